@@ -1,0 +1,58 @@
+"""Form pieces that know nothing of the domain."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LayoutMixin:
+    """Gives a form its crispy helper; the page owns `<form>`, the CSRF token and the buttons.
+
+    A form says how it is laid out in `layout()`; without one its fields stand below each other.
+    """
+
+    def layout(self):
+        return Layout(*self.fields)
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.layout = self.layout()
+        return helper
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which speaks ISO dates whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time field."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, format="%H:%M")
+
+
+class ConfirmForm(LayoutMixin, forms.Form):
+    """Asks nothing but to be sent."""
+
+    comment = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+
+class ReasonForm(LayoutMixin, forms.Form):
+    """Asks for the reason of a step that may not be taken without one."""
+
+    comment = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
+    )

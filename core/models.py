@@ -1,0 +1,42 @@
+"""Abstract pieces of models; no table of its own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.i18n import fold, name_field
+
+
+class SearchTextField(models.TextField):
+    """A hidden column with the folded text of other columns; filled on every insert and save."""
+
+    def __init__(self, *args, sources=(), **kwargs):
+        self.sources = tuple(sources)
+        super().__init__(*args, **{"editable": False, "default": "", **kwargs})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "sources": self.sources}
+
+    def pre_save(self, model_instance, add):
+        value = fold(" | ".join(str(getattr(model_instance, name) or "") for name in self.sources))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class TranslatedName(models.Model):
+    """A thing of the reference data that has an official name in each language of the portal."""
+
+    name_sq = models.CharField(_("name in Albanian"), max_length=200)
+    name_sr = models.CharField(_("name in Serbian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """The name in the reader's language; the Albanian one where there is no other."""
+        return getattr(self, name_field()) or self.name_sq

@@ -1,0 +1,108 @@
+"""Permissions declared once per model, as rows of `action: rule`; a rule is SQL.
+
+From one table come the lists (`visible_to`), the flags on pages (`with_actions`), the checks of
+views and of the JSON interface, `user.has_perm`, and `docs/permissions.md`.
+A model without a table denies everything, and so does an action that its table does not name.
+
+Two habits keep rules sound: a rule never joins to many rows (use `Exists`), and «nobody» and
+«everybody» are spelled out, never an empty `Q()`.
+"""
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+_POLICIES = {}
+
+
+class Rule:
+    """Who may do something, as a function from a user to the condition on a row."""
+
+    def __init__(self, label, condition):
+        self.label = label
+        self._condition = condition
+
+    def __call__(self, user):
+        return self._condition(user)
+
+    def __or__(self, other):
+        return Rule(f"{self.label}; {other.label}", lambda user: self(user) | other(user))
+
+    def __and__(self, other):
+        return Rule(f"({self.label}) and {other.label}", lambda user: self(user) & other(user))
+
+    def __invert__(self):
+        return Rule(f"not {self.label}", lambda user: ~self(user))
+
+
+nobody = Rule("nobody", lambda _user: Q(pk__isnull=True))
+everybody = Rule("everybody, also without an account", lambda _user: Q(pk__isnull=False))
+
+
+def where(label, **lookups):
+    """Return the rule that a fact of the row decides, whoever asks."""
+    return Rule(label, lambda _user: Q(**lookups))
+
+
+def in_state(*states, field="status"):
+    """Return the rule that holds while the row is in one of the states."""
+    names = ", ".join(str(state.value) for state in states)
+    return Rule(f"while {names}", lambda _user: Q(**{f"{field}__in": states}))
+
+
+def register(model, rules):
+    """Declare the policy of a model, or add actions to it from an app above."""
+    policy = _POLICIES.setdefault(model, {})
+    taken = policy.keys() & rules.keys()
+    if taken:
+        raise ValueError(f"{model.__name__}: {', '.join(sorted(taken))} declared twice")
+    policy.update(rules)
+
+
+def policy_of(model):
+    """Return the `{action: rule}` table of a model; empty when nothing was declared."""
+    return _POLICIES.get(model, {})
+
+
+def policies():
+    """Return every declared table, by model."""
+    return dict(_POLICIES)
+
+
+class PolicyQuerySet(models.QuerySet):
+    """Rows that know who may see and do what with them."""
+
+    def permitted(self, user, action):
+        """Rows on which the user may perform the action."""
+        return self.filter(policy_of(self.model).get(action, nobody)(user))
+
+    def visible_to(self, user):
+        """Rows that exist for the user."""
+        return self.permitted(user, "view")
+
+    def with_actions(self, user, *actions):
+        """Annotate `can_<action>` for the named actions (default: all), in the same query."""
+        policy = policy_of(self.model)
+        return self.annotate(
+            **{
+                f"can_{action}": Case(
+                    When(policy[action](user), then=Value(True)),
+                    default=Value(False),
+                    output_field=models.BooleanField(),
+                )
+                for action in actions or policy
+            }
+        )
+
+
+def may(user, action, obj):
+    """Say whether the user may perform the action on this row."""
+    return type(obj)._default_manager.permitted(user, action).filter(pk=obj.pk).exists()
+
+
+def has_perm(user, perm, obj=None):
+    """Answer `user.has_perm("meetings.edit_meeting", meeting)` from the same tables."""
+    if obj is None or not user.is_active:
+        return False
+    app_label, _dot, codename = perm.partition(".")
+    action = codename.removesuffix(f"_{obj._meta.model_name}")
+    return app_label == obj._meta.app_label and may(user, action, obj)

@@ -1,0 +1,124 @@
+"""The life of a record as one table of transitions.
+
+`Workflow.perform` is the only code that changes a status: it asks the policy and the
+preconditions, writes by compare-and-swap (so that of two people one wins and the other is told),
+and leaves a row in the history of the record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.utils import get_history_manager_for_model
+
+from core.forms import ConfirmForm
+from core.policy import may
+
+
+class TransitionRefused(Exception):
+    """The step cannot be taken; `reason` says why in the reader's language."""
+
+    def __init__(self, reason):
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step: from any of `sources` to `target`, by whoever the policy grants `action`.
+
+    `needs` are functions of the record that return a reason against the step, or None.
+    `then` are functions `(record, by, comment)` that run in the same database transaction.
+    `form` asks what the step must be told; `done` is the message when it is done.
+    """
+
+    name: str
+    label: str
+    sources: frozenset
+    target: str
+    action: str
+    done: str
+    needs: tuple[Callable, ...] = ()
+    then: tuple[Callable, ...] = ()
+    form: type = ConfirmForm
+    style: str = "secondary"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as a button: disabled ones say why."""
+
+    transition: Transition
+    reason: str = ""
+
+    @property
+    def enabled(self):
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """All steps of one kind of record. The record has `status`, `status_at` and `status_by`."""
+
+    model: type
+    transitions: tuple[Transition, ...]
+    recorded_by: Callable = field(default=lambda **_event: None)
+
+    def get(self, name):
+        """Return the transition of that name; raises KeyError when the table has none."""
+        for transition in self.transitions:
+            if transition.name == name:
+                return transition
+        raise KeyError(name)
+
+    def offers(self, record, user):
+        """Return the steps open from the record's state to this user, as buttons."""
+        policy = type(record)._default_manager.filter(pk=record.pk)
+        actions = {step.action for step in self.transitions if record.status in step.sources}
+        if not actions:
+            return []
+        granted = policy.with_actions(user, *actions).values(*[f"can_{a}" for a in actions])[0]
+        return [
+            Offer(step, reason=self._hindrance(step, record))
+            for step in self.transitions
+            if record.status in step.sources and granted[f"can_{step.action}"]
+        ]
+
+    def perform(self, record, name, *, by, comment="", **facts):
+        """Take the step and return the record as it now is.
+
+        `facts` are further columns that the step's form asked for (the day, the new date).
+        Raises `PermissionError` when the policy does not grant it and `TransitionRefused` when
+        the state or a precondition forbids it, or when somebody else was faster.
+        """
+        step = self.get(name)
+        with transaction.atomic():
+            if not may(by, step.action, record):
+                raise PermissionError(step.action)
+            if record.status not in step.sources:
+                raise TransitionRefused(_("This step is not open in the present state."))
+            hindrance = self._hindrance(step, record)
+            if hindrance:
+                raise TransitionRefused(hindrance)
+            before = record.status
+            swapped = self.model.objects.filter(pk=record.pk, status=before).update(
+                status=step.target, status_at=timezone.now(), status_by=by, **facts
+            )
+            if not swapped:
+                raise TransitionRefused(
+                    _("Somebody else changed this record a moment ago. Look at it again.")
+                )
+            record.refresh_from_db()
+            get_history_manager_for_model(self.model).bulk_history_create(
+                [record], update=True, default_user=by, default_change_reason=comment
+            )
+            for effect in step.then:
+                effect(record, by=by, comment=comment)
+            self.recorded_by(record=record, step=name, before=before, by=by, comment=comment)
+        return record
+
+    @staticmethod
+    def _hindrance(step, record):
+        return next((reason for need in step.needs if (reason := need(record))), "")
