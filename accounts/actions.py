@@ -1,0 +1,57 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import ApiToken, RoleGrant
+from audit.actions import append_event
+
+TOKEN_DAYS = 365
+
+
+@transaction.atomic
+def give_role(*, by, **fields):
+    """Give a user a role; raises ValidationError when dates or scope do not fit."""
+    grant = RoleGrant(**fields)
+    grant.full_clean()
+    grant.save()
+    append_event("role.give", by=by, subject=grant)
+    return grant
+
+
+@transaction.atomic
+def end_role(grant, *, until_on, by):
+    """Let a grant end with the given day; raises ValidationError when it lies before the start."""
+    grant.until_on = until_on
+    grant.full_clean()
+    grant.save()
+    append_event("role.end", by=by, subject=grant, until_on=str(until_on))
+    return grant
+
+
+@transaction.atomic
+def make_token(*, user, name):
+    """Make a key to the JSON interface; the returned text is shown once and not kept."""
+    key = f"forumi_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        digest=digest_of(key),
+        expires_on=timezone.localdate() + timedelta(days=TOKEN_DAYS),
+    )
+    append_event("token.make", by=user, subject=token)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(token, *, by):
+    token.revoked_on = timezone.localdate()
+    token.save()
+    append_event("token.revoke", by=by, subject=token)
+
+
+def digest_of(key):
+    """Return what is kept of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,61 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a grant reaches over."""
+
+    COUNTRY = "country", _("the whole country")
+    REGION = "region", _("a police region")
+    MUNICIPALITY = "municipality", _("a municipality")
+    STATION = "station", _("a police station")
+
+
+class Role(models.TextChoices):
+    """A post that gives power in the portal.
+
+    The offices inside a committee (chair, deputy, secretary, police representative) are not
+    here: they follow from the membership, with its dates (`docs/adr/0003`).
+    """
+
+    STATION_COMMANDER = "station_commander", _("Police station commander")
+    REGIONAL_DIRECTOR = "regional_director", _("Regional director of police")
+    COMMUNITY_POLICING = "community_policing", _("Community policing officer, headquarters")
+    GENERAL_DIRECTOR = "general_director", _("General Director of Police")
+    MUNICIPAL_OFFICER = "municipal_officer", _("Municipal officer")
+    MIA_OFFICER = "mia_officer", _("Officer of the Ministry of Internal Affairs")
+    MLGA_OFFICER = "mlga_officer", _("Officer of the Ministry of Local Government Administration")
+    OSCE_MONITOR = "osce_monitor", _("OSCE monitor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+    @property
+    def scope(self):
+        """What a grant of this role reaches over."""
+        return {
+            Role.STATION_COMMANDER: Scope.STATION,
+            Role.REGIONAL_DIRECTOR: Scope.REGION,
+            Role.MUNICIPAL_OFFICER: Scope.MUNICIPALITY,
+        }.get(self, Scope.COUNTRY)
+
+    @property
+    def description(self):
+        """What whoever holds the role may do, in one sentence."""
+        return {
+            Role.STATION_COMMANDER: _(
+                "Reads the records of the committees of the station and of the municipal council."
+            ),
+            Role.REGIONAL_DIRECTOR: _("Reads the records of all committees of the region."),
+            Role.COMMUNITY_POLICING: _(
+                "Reads all records and keeps the register of the local committees."
+            ),
+            Role.GENERAL_DIRECTOR: _("Reads the records of all committees."),
+            Role.MUNICIPAL_OFFICER: _(
+                "Keeps the register, the meetings and the yearly answers of the municipality."
+            ),
+            Role.MIA_OFFICER: _("Oversees the councils: reads all records."),
+            Role.MLGA_OFFICER: _("Oversees the councils: reads all records."),
+            Role.OSCE_MONITOR: _(
+                "Reads the figures and the meetings behind them, without the names of members."
+            ),
+            Role.ADMINISTRATOR: _("Gives roles, keeps the registers and loads past records."),
+        }[self]

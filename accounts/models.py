@@ -1,0 +1,164 @@
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.choices import Role, Scope
+from accounts.querysets import ApiTokenQuerySet, RoleGrantQuerySet
+from core.policy import PolicyQuerySet, has_perm
+from places.models import Municipality, PoliceRegion, PoliceStation
+
+
+class UserManager(BaseUserManager.from_queryset(PolicyQuerySet)):
+    """Accounts are made by e-mail address; there is no user name."""
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody with an account. What the account may do hangs on grants and memberships."""
+
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("There is an account with this e-mail address already.")},
+    )
+    first_name = models.CharField(_("given name"), max_length=80, blank=True)
+    last_name = models.CharField(_("family name"), max_length=80, blank=True)
+    language = models.CharField(
+        _("preferred language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default="sq",
+        help_text=_("Mail reaches you in this language."),
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("An account that is not active cannot sign in.")
+    )
+    date_joined = models.DateTimeField(_("made at"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(language__in=["sq", "sr-latn", "en"]),
+                name="accounts_user_language_known",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def get_full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def has_perm(self, perm, obj=None):
+        """Say whether the policy grants `"app.action_model"` on the row."""
+        return has_perm(self, perm, obj)
+
+
+class RoleGrant(models.Model):
+    """A post held by a user from day to day, with what it reaches over and the act behind it.
+
+    Power belongs to the post: a new commander is a new grant, and the old one stays on record.
+    `acting_for` is the grant of whoever is stood in for («X for Y»).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("user"), related_name="grants"
+    )
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    region = models.ForeignKey(
+        PoliceRegion, models.PROTECT, verbose_name=_("police region"), null=True, blank=True
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, verbose_name=_("municipality"), null=True, blank=True
+    )
+    station = models.ForeignKey(
+        PoliceStation, models.PROTECT, verbose_name=_("police station"), null=True, blank=True
+    )
+    from_on = models.DateField(_("first day"))
+    until_on = models.DateField(_("last day"), null=True, blank=True)
+    act = models.CharField(_("act behind it"), max_length=200, blank=True)
+    acting_for = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("acting for"), null=True, blank=True
+    )
+
+    objects = RoleGrantQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("role grant")
+        verbose_name_plural = _("role grants")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=[role.value for role in Role]),
+                name="accounts_rolegrant_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="accounts_rolegrant_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=(
+                        Q(
+                            role__in=[role.value for role in Role if role.scope == scope],
+                            **{f"{scope.value}__isnull": False},
+                        )
+                        | Q(
+                            role__in=[role.value for role in Role if role.scope != scope],
+                            **{f"{scope.value}__isnull": True},
+                        )
+                    ),
+                    name=f"accounts_rolegrant_{scope.value}_fits_role",
+                    violation_error_message=_("What the grant reaches over does not fit the role."),
+                )
+                for scope in (Scope.REGION, Scope.MUNICIPALITY, Scope.STATION)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {Role(self.role).label}, {self.scope_name}"
+
+    @property
+    def scope_name(self):
+        """What the grant reaches over, in the reader's language."""
+        place = self.region or self.municipality or self.station
+        return str(place or Scope.COUNTRY.label)
+
+
+class ApiToken(models.Model):
+    """A personal key to the JSON interface; only the SHA-256 of the key itself is kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"), related_name="api_tokens"
+    )
+    name = models.CharField(_("what it is for"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_on = models.DateField(_("made on"), auto_now_add=True)
+    expires_on = models.DateField(_("last day"))
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("key to the JSON interface")
+        verbose_name_plural = _("keys to the JSON interface")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,119 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CommitteeKind(models.TextChoices):
+    """The kinds of local safety bodies."""
+
+    KLSP = "klsp", _("Local Public Safety Committee")
+    KKSB = "kksb", _("Municipal Community Safety Council")
+    EVSB = "evsb", _("Community Safety Action Team")
+    NATIONAL = "national", _("Executive Council of the local committees")
+
+    @property
+    def plural(self):
+        return {
+            CommitteeKind.KLSP: _("Local Public Safety Committees"),
+            CommitteeKind.KKSB: _("Municipal Community Safety Councils"),
+            CommitteeKind.EVSB: _("Community Safety Action Teams"),
+            CommitteeKind.NATIONAL: _("Executive Councils of the local committees"),
+        }[self]
+
+    @property
+    def abbreviation(self):
+        return {
+            CommitteeKind.KLSP: _("KLSP"),
+            CommitteeKind.KKSB: _("KKSB"),
+            CommitteeKind.EVSB: _("EVSB"),
+            CommitteeKind.NATIONAL: _("Executive Council"),
+        }[self]
+
+
+class CommitteeStatus(models.TextChoices):
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    DISSOLVED = "dissolved", _("dissolved")
+
+    @property
+    def tone(self):
+        return {"active": "ok", "suspended": "warn", "dissolved": "mute"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"active": "✓", "suspended": "‖", "dissolved": "×"}[self.value]
+
+
+class Office(models.TextChoices):
+    """What a member does on the committee."""
+
+    CHAIR = "chair", _("chairperson")
+    DEPUTY = "deputy", _("deputy chairperson")
+    SECRETARY = "secretary", _("secretary or coordinator")
+    MEMBER = "member", _("member")
+    OBSERVER = "observer", _("observer")
+    POLICE = "police", _("police representative")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "f", _("woman")
+    MALE = "m", _("man")
+    OTHER = "x", _("other or not stated")
+
+
+class Capacity(models.TextChoices):
+    """In what capacity somebody sits on a committee or leads a meeting; public."""
+
+    MAYOR = "mayor", _("mayor")
+    DEPUTY_MAYOR = "deputy_mayor", _("deputy mayor")
+    DEPUTY_MAYOR_COMMUNITIES = "deputy_mayor_communities", _("deputy mayor for communities")
+    STATION_COMMANDER = "station_commander", _("police station commander")
+    POLICE_OFFICER = "police_officer", _("police officer")
+    COORDINATOR = "coordinator", _("coordinator")
+    ASSEMBLY = "assembly", _("municipal assembly")
+    DIRECTORATE = "directorate", _("municipal directorate")
+    COMMUNITY = "community", _("community representative")
+    RELIGION = "religion", _("religious representative")
+    WOMEN_NGO = "women_ngo", _("women's organisation")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    YOUTH = "youth", _("youth")
+    SCHOOL = "school", _("school")
+    BUSINESS = "business", _("business")
+    KLSP = "klsp", _("representative of the local committees")
+    VILLAGE_LEADER = "village_leader", _("leader of the village or neighbourhood")
+    RESIDENT = "resident", _("resident")
+    SECURITY_FORCE = "security_force", _("Kosovo Security Force")
+    INTERNATIONAL = "international", _("international organisation")
+    CHAIR = "chair", _("chairperson")
+    OTHER = "other", _("other capacity")
+
+
+class Subject(models.TextChoices):
+    """What a dated rule speaks of."""
+
+    MEETINGS_PER_YEAR = "meetings_per_year", _("meetings due in a year")
+
+
+class CommitteeState(models.TextChoices):
+    """What a council is on a day: five answers that never stand for one another."""
+
+    ESTABLISHED = "established", _("established")
+    INACTIVE = "inactive", _("inactive")
+    MANDATE_EXPIRED = "mandate_expired", _("mandate expired")
+    DISSOLVED = "dissolved", _("dissolved")
+    NOT_ESTABLISHED = "not_established", _("not established")
+
+    @property
+    def tone(self):
+        return {"established": "ok", "inactive": "warn", "mandate_expired": "warn"}.get(
+            self.value, "mute"
+        )
+
+    @property
+    def symbol(self):
+        return {
+            "established": "✓",
+            "inactive": "‖",
+            "mandate_expired": "!",
+            "dissolved": "×",
+            "not_established": "–",
+        }[self.value]

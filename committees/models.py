@@ -1,0 +1,291 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject
+from committees.querysets import (
+    CommitteeQuerySet,
+    MembershipQuerySet,
+    PersonQuerySet,
+    RuleQuerySet,
+    SeatQuerySet,
+)
+from core.models import SearchTextField, TranslatedName
+from places.models import Community, Municipality, PoliceStation, ReligiousCommunity, Settlement
+
+
+class Committee(TranslatedName):
+    """A local safety body: a KLSP, a KKSB, or another kind of `CommitteeKind`.
+
+    Its life is active, suspended or dissolved. That a municipality has no council at all is said
+    by the missing row together with the list of municipalities, never by a row of its own.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=CommitteeKind)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    registry_number = models.CharField(_("registry number"), max_length=30, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        verbose_name=_("municipality"),
+        related_name="committees",
+        null=True,
+        blank=True,
+    )
+    station = models.ForeignKey(
+        PoliceStation,
+        models.PROTECT,
+        verbose_name=_("police station"),
+        related_name="committees",
+        null=True,
+        blank=True,
+    )
+    settlements = models.ManyToManyField(
+        Settlement, verbose_name=_("settlements covered"), related_name="committees", blank=True
+    )
+    established_on = models.DateField(_("established on"), null=True, blank=True)
+    act = models.CharField(_("founding act"), max_length=200, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=CommitteeStatus,
+        default=CommitteeStatus.ACTIVE,
+    )
+    status_on = models.DateField(_("status since"), null=True, blank=True)
+    status_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("status changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    search_text = SearchTextField(sources=("name_sq", "name_sr", "name_en", "registry_number"))
+
+    objects = CommitteeQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[settlements], excluded_fields=["search_text"])
+
+    class Meta:
+        verbose_name = _("committee")
+        verbose_name_plural = _("committees")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=CommitteeKind.values), name="committees_committee_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=CommitteeStatus.values),
+                name="committees_committee_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status_at=None, status_by=None)
+                | Q(status_at__isnull=False, status_by__isnull=False),
+                name="committees_committee_status_stamped",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CommitteeKind.NATIONAL, municipality=None)
+                | (~Q(kind=CommitteeKind.NATIONAL) & Q(municipality__isnull=False)),
+                name="committees_committee_has_municipality",
+                violation_error_message=_(
+                    "A committee belongs to a municipality; only a national body does not."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["registry_number"],
+                condition=~Q(registry_number=""),
+                name="committees_committee_registry_number_once",
+                violation_error_message=_("Another committee has this registry number."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(kind=CommitteeKind.KKSB) & ~Q(status=CommitteeStatus.DISSOLVED),
+                name="committees_committee_one_council_each",
+                violation_error_message=_("This municipality has a council already."),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("committees:detail", kwargs={"slug": self.slug})
+
+    @staticmethod
+    def memberships_of(committee):
+        """Return the memberships of a committee, or of the committee of an outer query."""
+        return Membership.objects.filter(seat__committee=committee)
+
+
+class Seat(models.Model):
+    """A place on a committee and what it stands for (Popolo: Post).
+
+    What the seat represents is public. Who the person on it is by community or religion is not,
+    and is not kept here.
+    """
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), related_name="seats"
+    )
+    capacity = models.CharField(
+        _("capacity"), max_length=30, choices=Capacity, default=Capacity.OTHER
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=120,
+        blank=True,
+        help_text=_("What exactly the seat stands for, for example «Directorate of Education»."),
+    )
+    represents_community = models.ForeignKey(
+        Community, models.PROTECT, verbose_name=_("represents the community"), null=True, blank=True
+    )
+    represents_religion = models.ForeignKey(
+        ReligiousCommunity,
+        models.PROTECT,
+        verbose_name=_("represents the religious community"),
+        null=True,
+        blank=True,
+    )
+    is_voting = models.BooleanField(_("has a vote"), default=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = SeatQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__in=Capacity.values), name="committees_seat_capacity_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(represents_community=None) | Q(represents_religion=None),
+                name="committees_seat_represents_one",
+                violation_error_message=_(
+                    "A seat stands for a community or for a religious community, not for both."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        """What the seat stands for, in the reader's language."""
+        if self.title:
+            return self.title
+        if self.represents_community:
+            return gettext("Represents the community: %(name)s") % {
+                "name": self.represents_community.name
+            }
+        if self.represents_religion:
+            return str(self.represents_religion)
+        return Capacity(self.capacity).label
+
+
+class Person(models.Model):
+    """Somebody who sits or sat on a committee; `user` is set when the person signs in here."""
+
+    given_name = models.CharField(_("given name"), max_length=80)
+    family_name = models.CharField(_("family name"), max_length=80)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("account"),
+        related_name="person",
+        null=True,
+        blank=True,
+    )
+    search_text = SearchTextField(sources=("given_name", "family_name"))
+
+    objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search_text"])
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sex__in=["", *Sex.values]), name="committees_person_sex_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.given_name} {self.family_name}"
+
+
+class Membership(models.Model):
+    """A person on a seat, from the first to the last day. Leaving and coming back is two rows."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name=_("person"), related_name="memberships"
+    )
+    seat = models.ForeignKey(
+        Seat, models.PROTECT, verbose_name=_("seat"), related_name="memberships"
+    )
+    office = models.CharField(_("office"), max_length=20, choices=Office, default=Office.MEMBER)
+    from_on = models.DateField(_("first day"))
+    until_on = models.DateField(_("last day"), null=True, blank=True)
+    act = models.CharField(_("appointing act"), max_length=200, blank=True)
+    end_reason = models.CharField(_("reason for the end"), max_length=200, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(office__in=Office.values), name="committees_membership_office_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="committees_membership_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "seat", "from_on"], name="committees_membership_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["seat", "from_on", "until_on"], name="committees_membership_span")
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {Office(self.office).label}"
+
+
+class Rule(models.Model):
+    """What the law asks of a kind of committee, from day to day, with its source.
+
+    An old year is judged by the rule then in force.
+    """
+
+    kind = models.CharField(_("kind of committee"), max_length=20, choices=CommitteeKind)
+    subject = models.CharField(_("subject"), max_length=30, choices=Subject)
+    value = models.PositiveSmallIntegerField(_("value"))
+    valid_from = models.DateField(_("first day"))
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="committees_rule_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject", "valid_from"], name="committees_rule_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{CommitteeKind(self.kind).label}: {Subject(self.subject).label} {self.value}"

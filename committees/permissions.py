@@ -1,0 +1,105 @@
+"""Who reads and keeps the registry; the rules that the apps above build on."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.choices import Role
+from accounts.permissions import administrator, granted
+from committees.choices import CommitteeKind, Office
+from committees.models import Committee, Membership, Person, Rule, Seat
+from core.policy import Rule as PolicyRule
+from core.policy import everybody, nobody, register, where
+
+
+def holding(*offices, at):
+    """Return the rule that holds for whoever has one of the offices on the row's committee today.
+
+    `at` is the way from the row to its committee: `"pk"` on a committee, `"committee"` on a
+    record of one.
+    """
+
+    def condition(user):
+        if not user.is_authenticated:
+            return nobody(user)
+        return Q(
+            Exists(
+                Membership.objects.in_force(timezone.localdate()).filter(
+                    person__user=user, office__in=offices, seat__committee=OuterRef(at)
+                )
+            )
+        )
+
+    names = ", ".join(office.value for office in offices)
+    return PolicyRule(f"{names} of the committee", condition)
+
+
+def officers(at="pk"):
+    """The committee's own chair, deputy and secretary, who keep its records."""
+    return holding(Office.CHAIR, Office.DEPUTY, Office.SECRETARY, at=at)
+
+
+def keepers(at="pk", prefix=""):
+    """Those who keep the records of a committee: its officers and the municipality's officer."""
+    return (
+        officers(at)
+        | granted(Role.MUNICIPAL_OFFICER, municipality=f"{prefix}municipality")
+        | administrator
+    )
+
+
+def police_above(prefix=""):
+    """The police posts whose area the committee lies in, up to the General Director."""
+    council_of_the_place = granted(
+        Role.STATION_COMMANDER, station__municipality=f"{prefix}municipality"
+    ) & where("it is the municipal council", **{f"{prefix}kind": CommitteeKind.KKSB})
+    return (
+        granted(Role.STATION_COMMANDER, station=f"{prefix}station")
+        | council_of_the_place
+        | granted(Role.REGIONAL_DIRECTOR, region=f"{prefix}municipality__region")
+        | granted(Role.COMMUNITY_POLICING, Role.GENERAL_DIRECTOR)
+    )
+
+
+def insiders(at="pk", prefix=""):
+    """Those who know the members by name: members themselves, keepers, police, ministries."""
+    return (
+        holding(*Office, at=at)
+        | keepers(at, prefix)
+        | police_above(prefix)
+        | granted(Role.MIA_OFFICER, Role.MLGA_OFFICER)
+    )
+
+
+def readers(at="pk", prefix=""):
+    """Those who read the records: insiders, and OSCE monitors, who are not shown names."""
+    return insiders(at, prefix) | granted(Role.OSCE_MONITOR)
+
+
+local_register = granted(Role.COMMUNITY_POLICING) & where(
+    "it is a local committee", kind=CommitteeKind.KLSP
+)
+register_keepers = (
+    granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register | administrator
+)
+
+register(
+    Committee,
+    {
+        "view": everybody,
+        "view_members": insiders(),
+        "view_records": readers(),
+        "edit": register_keepers,
+        "change_status": register_keepers,
+        "edit_members": keepers() | local_register,
+    },
+)
+register(Seat, {"view": everybody})
+register(
+    Membership,
+    {
+        "view": insiders("seat__committee", "seat__committee__"),
+        "end": keepers("seat__committee", "seat__committee__"),
+    },
+)
+register(Person, {"view": administrator})
+register(Rule, {"view": everybody})

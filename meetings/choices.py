@@ -1,0 +1,90 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeetingKind(models.TextChoices):
+    REGULAR = "regular", _("regular meeting")
+    EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
+    RESIDENTS = "residents", _("meeting with residents")
+    EXECUTIVE = "executive", _("executive meeting")
+
+
+# Which meetings count toward the number that the rule asks for in a year.
+COUNTING_KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
+
+
+class MeetingStatus(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    CONVENED = "convened", pgettext_lazy("meeting", "convened")
+    HELD = "held", pgettext_lazy("meeting", "held")
+    POSTPONED = "postponed", pgettext_lazy("meeting", "postponed")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
+
+    @property
+    def tone(self):
+        return {
+            "planned": "act",
+            "convened": "act",
+            "held": "ok",
+            "postponed": "warn",
+            "cancelled": "mute",
+        }[self.value]
+
+    @property
+    def symbol(self):
+        return {"planned": "○", "convened": "→", "held": "✓", "postponed": "‖", "cancelled": "×"}[
+            self.value
+        ]
+
+
+class Awaiting:
+    """What a meeting shows when its date has passed and nobody said what became of it."""
+
+    label = _("awaiting report")
+    tone = "warn"
+    symbol = "?"
+
+
+class DatePrecision(models.TextChoices):
+    """How much of a date is known; old records often know only the month or the year."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class AttendanceCode(models.TextChoices):
+    PRESENT = "present", pgettext_lazy("attendance", "present")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
+    ABSENT = "absent", pgettext_lazy("attendance", "absent")
+    LATE = "late", pgettext_lazy("attendance", "late")
+    LEFT_EARLY = "left_early", pgettext_lazy("attendance", "left early")
+    REPRESENTED = "represented", pgettext_lazy("attendance", "represented")
+    UNKNOWN = "unknown", pgettext_lazy("attendance", "unknown")
+
+
+# Somebody sat on the seat, for the whole meeting or a part of it.
+TAKING_PART = (
+    AttendanceCode.PRESENT,
+    AttendanceCode.LATE,
+    AttendanceCode.LEFT_EARLY,
+    AttendanceCode.REPRESENTED,
+)
+
+
+class WorkPlanAnswer(models.TextChoices):
+    """The three answers of the OSCE sheet on the annual work plan."""
+
+    NO = "no", pgettext_lazy("work plan", "no")
+    YES = "yes", pgettext_lazy("work plan", "yes")
+    WITH_ACTIVITIES = "with_activities", _("with activities for communities")
+
+
+class CompensationAnswer(models.TextChoices):
+    """The answers of the OSCE sheet on the compensation of members."""
+
+    YES = "yes", pgettext_lazy("compensation", "yes")
+    PARTLY = "partly", pgettext_lazy("compensation", "partly")
+    NO = "no", pgettext_lazy("compensation", "no")
+    NOT_APPLICABLE = "not_applicable", _("not applicable, no meeting was held")

@@ -1,0 +1,22 @@
+from meetings.models.answers import CompensationReport, WorkPlan
+from meetings.models.meeting import (
+    AgendaItem,
+    Attendance,
+    Concern,
+    ConcernCategory,
+    Document,
+    Meeting,
+    Participant,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CompensationReport",
+    "Concern",
+    "ConcernCategory",
+    "Document",
+    "Meeting",
+    "Participant",
+    "WorkPlan",
+]

@@ -1,0 +1,78 @@
+"""The two yearly answers of the OSCE sheet that are not meetings."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from committees.models import Committee
+from meetings.choices import CompensationAnswer
+from meetings.querysets import CompensationReportQuerySet, WorkPlanQuerySet
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+class WorkPlan(models.Model):
+    """The annual work plan of a committee; every step of its way has a date of its own."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), related_name="work_plans"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    adopted_on = models.DateField(_("adopted by the committee on"), null=True, blank=True)
+    recommended_on = models.DateField(_("recommended to the assembly on"), null=True, blank=True)
+    assembly_approved_on = models.DateField(_("approved by the assembly on"), null=True, blank=True)
+    activities_for_communities = models.BooleanField(
+        _("contains activities for non-majority communities"), null=True, blank=True
+    )
+
+    objects = WorkPlanQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("work plan")
+        verbose_name_plural = _("work plans")
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "year"], name="meetings_workplan_once"),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="meetings_workplan_year_plausible",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee} {self.year}"
+
+
+class CompensationReport(models.Model):
+    """Whether the members of a committee were compensated in a year, with the evidence."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), related_name="compensation_reports"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    answer = models.CharField(_("answer"), max_length=20, choices=CompensationAnswer)
+    evidence = models.TextField(_("evidence"), max_length=2000, blank=True)
+
+    objects = CompensationReportQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("compensation report")
+        verbose_name_plural = _("compensation reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "year"], name="meetings_compensationreport_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="meetings_compensationreport_year_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=CompensationAnswer.values),
+                name="meetings_compensationreport_answer_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee} {self.year}"

@@ -1,0 +1,113 @@
+from datetime import date
+
+from django.db.models import Case, Count, Q, Value, When
+from django.db.models.fields import CharField
+
+from core.i18n import fold
+from core.policy import PolicyQuerySet
+from meetings.choices import (
+    COUNTING_KINDS,
+    TAKING_PART,
+    AttendanceCode,
+    MeetingStatus,
+    WorkPlanAnswer,
+)
+
+
+class MeetingQuerySet(PolicyQuerySet):
+    def of(self, committee):
+        """Meetings of the committee, joint ones included."""
+        return self.filter(Q(committee=committee) | Q(joint_with=committee)).distinct()
+
+    def held(self):
+        return self.filter(status=MeetingStatus.HELD)
+
+    def counting(self):
+        """Meetings of the kinds that count toward the yearly number: regular and extraordinary."""
+        return self.filter(kind__in=COUNTING_KINDS)
+
+    def in_year(self, year):
+        """Meetings dated in the calendar year, however precisely."""
+        return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+    def due_by(self, day):
+        """Meetings whose date had come by the day."""
+        return self.filter(starts_on__lte=day)
+
+    def open(self):
+        """Meetings still to come or to be reported on."""
+        return self.filter(status__in=[MeetingStatus.PLANNED, MeetingStatus.CONVENED])
+
+    def awaiting_report(self, today):
+        """Meetings whose planned date has passed and of which nobody said what became of them."""
+        return self.open().filter(starts_on__lt=today)
+
+    def upcoming(self, today):
+        return self.open().filter(starts_on__gte=today)
+
+    def with_incident_discussed(self):
+        """Meetings where a security incident or a community's concern was on the table."""
+        return self.filter(incident_discussed=True)
+
+    def matching(self, text):
+        """Meetings with the text in the place or the agenda, or in a name of the committee."""
+        key = fold(text)
+        return self.filter(
+            Q(search_text__contains=key)
+            | Q(committee__search_text__contains=key)
+            | Q(committee__municipality__search_text__contains=key)
+        )
+
+    def with_committee(self):
+        return self.select_related("committee__municipality__region", "committee__station")
+
+    def with_attendance_count(self):
+        """Annotate how many seats were taken, and how many attendance was noted for."""
+        return self.annotate(
+            taking_part=Count("attendance", filter=Q(attendance__code__in=TAKING_PART)),
+            noted=Count("attendance", filter=~Q(attendance__code=AttendanceCode.UNKNOWN)),
+        )
+
+    def newest_first(self):
+        return self.order_by("-starts_on", "-pk")
+
+    def soonest_first(self):
+        return self.order_by("starts_on", "pk")
+
+
+class AttendanceQuerySet(PolicyQuerySet):
+    def in_order(self):
+        return self.order_by("membership__seat__position", "membership__seat__pk", "pk")
+
+
+class WorkPlanQuerySet(PolicyQuerySet):
+    def of_year(self, year):
+        return self.filter(year=year)
+
+    def with_answer(self):
+        """Annotate `answer`: no, yes, or with activities for communities.
+
+        A plan counts as adopted when any of its steps has a date: the assembly does not approve
+        what the council has not adopted, and old records often know only the later step.
+        """
+        adopted = (
+            Q(adopted_on__isnull=False)
+            | Q(recommended_on__isnull=False)
+            | Q(assembly_approved_on__isnull=False)
+        )
+        return self.annotate(
+            answer=Case(
+                When(
+                    adopted & Q(activities_for_communities=True),
+                    then=Value(WorkPlanAnswer.WITH_ACTIVITIES),
+                ),
+                When(adopted, then=Value(WorkPlanAnswer.YES)),
+                default=Value(WorkPlanAnswer.NO),
+                output_field=CharField(),
+            )
+        )
+
+
+class CompensationReportQuerySet(PolicyQuerySet):
+    def of_year(self, year):
+        return self.filter(year=year)

@@ -1,0 +1,14 @@
+from django.core.management.base import BaseCommand
+
+import committees.reference
+import meetings.reference
+import places.reference
+
+
+class Command(BaseCommand):
+    help = "Load places, rules and categories from the data files; loading twice changes nothing."
+
+    def handle(self, **_options):
+        for app in (places, committees, meetings):
+            app.reference.load()
+        self.stdout.write("Reference data is as the files say.")
