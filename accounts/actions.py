@@ -2,10 +2,11 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import ApiToken, RoleGrant
+from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
 
 TOKEN_DAYS = 365
@@ -55,3 +56,19 @@ def revoke_token(token, *, by):
 def digest_of(key):
     """Return what is kept of a key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+@transaction.atomic
+def make_account(*, email, by=None, password=None, **fields):
+    """Make an account whose address counts as verified: an administrator vouches for it.
+
+    Without a password the owner sets one by «Forgotten password?». Raises ValidationError when
+    the address is taken.
+    """
+    user = User(email=User.objects.normalize_email(email).lower(), **fields)
+    user.set_password(password)
+    user.full_clean(exclude=["password"])
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    append_event("account.make", by=by, subject=user)
+    return user

@@ -135,6 +135,9 @@ class RoleGrant(models.Model):
     def __str__(self):
         return f"{self.user}: {Role(self.role).label}, {self.scope_name}"
 
+    def is_in_force(self, day):
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
     @property
     def scope_name(self):
         """What the grant reaches over, in the reader's language."""

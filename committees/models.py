@@ -6,7 +6,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject
+from committees.choices import (
+    Capacity,
+    CommitteeKind,
+    CommitteeState,
+    CommitteeStatus,
+    Office,
+    Sex,
+    Subject,
+)
 from committees.querysets import (
     CommitteeQuerySet,
     MembershipQuerySet,
@@ -110,6 +118,11 @@ class Committee(TranslatedName):
 
     def get_absolute_url(self):
         return reverse("committees:detail", kwargs={"slug": self.slug})
+
+    @property
+    def state_choice(self):
+        """The annotated `state` as a badge."""
+        return CommitteeState(self.state)
 
     @staticmethod
     def memberships_of(committee):

@@ -9,6 +9,7 @@ from committees.choices import CommitteeKind, Office
 from committees.models import Committee, Membership, Person, Rule, Seat
 from core.policy import Rule as PolicyRule
 from core.policy import everybody, nobody, register, where
+from places.models import Municipality
 
 
 def holding(*offices, at):
@@ -82,6 +83,14 @@ register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register | administrator
 )
 
+register(
+    Municipality,
+    {
+        "found_committee": granted(Role.MUNICIPAL_OFFICER, municipality="pk")
+        | granted(Role.COMMUNITY_POLICING)
+        | administrator
+    },
+)
 register(
     Committee,
     {

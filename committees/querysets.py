@@ -11,14 +11,16 @@ class CommitteeQuerySet(PolicyQuerySet):
         return self.filter(kind=kind)
 
     def matching(self, text):
-        """Committees with the text in a name, number or settlement, or in a spelling of the place."""
+        """Committees with the text in a name, number, settlement or spelling of the place."""
         key = fold(text)
         return self.filter(
             Q(search_text__contains=key)
             | Q(municipality__search_text__contains=key)
-            | Q(pk__in=self.model.settlements.through.objects.filter(
-                settlement__key__contains=key
-            ).values("committee"))
+            | Q(
+                pk__in=self.model.settlements.through.objects.filter(
+                    settlement__key__contains=key
+                ).values("committee")
+            )
         )
 
     def with_place(self):
@@ -53,7 +55,7 @@ class CommitteeQuerySet(PolicyQuerySet):
         )
 
     def in_being_on(self, day):
-        """Committees founded by the day and not dissolved; suspended ones still count as founded."""
+        """Committees founded by the day and not dissolved; the suspended ones among them."""
         return self.with_state_on(day).filter(
             state__in=[
                 CommitteeState.ESTABLISHED,

@@ -42,6 +42,16 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs=attrs, format="%H:%M")
 
 
+class LinesField(forms.CharField):
+    """A text area with one item a line; cleans to the list of its lines."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        text = super().clean(value)
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class ConfirmForm(LayoutMixin, forms.Form):
     """Asks nothing but to be sent."""
 

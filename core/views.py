@@ -1,13 +1,17 @@
-"""Mixins of the class-based views: the policy, the steps of a workflow, pages of a list."""
+"""Mixins of the class-based views: policy, workflow steps, kept text, history, lists, files."""
+
+from datetime import timedelta
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
+from import_export.formats import base_formats
 
 from core.policy import may, policy_of
 from core.workflow import TransitionRefused
@@ -46,7 +50,59 @@ class PolicyMixin:
             raise PermissionDenied(_("Your roles do not include this step here."))
 
 
-class TransitionMixin(PolicyMixin, SingleObjectMixin, FormView):
+_KEPT = "kept_text"
+_KEPT_MOST = 200_000
+_KEPT_FOR = timedelta(days=2)
+
+
+def typed_by(user):
+    """Return the sealed name of a form's writer, so that only they get a kept text back."""
+    return signing.dumps(user.pk, salt=_KEPT)
+
+
+def keep_text(request):
+    """Keep what a form brought after its session ran out; files cannot be kept."""
+    body = request.POST.urlencode()
+    if len(body) <= _KEPT_MOST:
+        request.session[_KEPT] = {
+            "path": request.path,
+            "writer": request.POST.get("typed_by", ""),
+            "body": body,
+        }
+
+
+class KeptTextMixin:
+    """Fills a form with the text that waited for its writer to sign in again."""
+
+    @cached_property
+    def kept_text(self):
+        kept = self.request.session.get(_KEPT)
+        if self.request.method != "GET" or not kept or kept["path"] != self.request.path:
+            return None
+        del self.request.session[_KEPT]
+        try:
+            writer = signing.loads(kept["writer"], salt=_KEPT, max_age=_KEPT_FOR)
+        except signing.BadSignature:
+            return None
+        if writer != self.request.user.pk:
+            return None
+        messages.warning(
+            self.request,
+            _(
+                "You had been signed out. Your text is kept: look it over and save it. "
+                "Choose a file again."
+            ),
+        )
+        return QueryDict(kept["body"])
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if self.kept_text is not None:
+            kwargs["data"] = self.kept_text
+        return kwargs
+
+
+class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
     """One page for every step of a workflow: says what happens, asks the reason, takes the step."""
 
     workflow = None
@@ -91,10 +147,90 @@ class TransitionMixin(PolicyMixin, SingleObjectMixin, FormView):
         return self.object.get_absolute_url()
 
 
+FORMATS = {"csv": base_formats.CSV, "xlsx": base_formats.XLSX, "json": base_formats.JSON}
+
+
+def defused(value):
+    """Return the cell so that no spreadsheet takes a text for a formula."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value
+
+
+def export_response(resource, rows, name, extension):
+    """Return the rows as a file; cells that a spreadsheet would run as a formula are defused."""
+    if extension not in FORMATS:
+        raise Http404
+    file_format = FORMATS[extension]()
+    dataset = resource.export(rows)
+    if extension != "json":
+        for column in dataset.headers:
+            dataset.add_formatter(column, defused)
+    return HttpResponse(
+        file_format.export_data(dataset),
+        content_type=file_format.get_content_type(),
+        headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
+    )
+
+
+def versions_of(record):
+    """Return the history of a record, newest first: when, who, why, and each changed field."""
+    rows = list(record.history.select_related("history_user").order_by("-history_id"))
+    return [
+        {
+            "at": row.history_date,
+            "who": row.history_user or _("the import or the system"),
+            "reason": row.history_change_reason,
+            "changes": _changes(record, row, older) if older else [],
+        }
+        for row, older in zip(rows, [*rows[1:], None], strict=True)
+    ]
+
+
+# What a step stamps, or the machine counts, says nothing to a reader.
+_UNSPOKEN = {"status_at", "status_by", "version"}
+
+
+def _changes(record, row, older):
+    delta = row.diff_against(older, foreign_keys_are_objs=True)
+    return [
+        {
+            "label": record._meta.get_field(change.field).verbose_name,
+            "before": _shown(record, change.field, change.old),
+            "after": _shown(record, change.field, change.new),
+        }
+        for change in delta.changes
+        if change.field not in _UNSPOKEN
+    ]
+
+
+def _shown(record, name, value):
+    field = record._meta.get_field(name)
+    if field.many_to_many:
+        return ", ".join(str(row[field.m2m_reverse_field_name()]) for row in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return dict(field.flatchoices).get(value, value) if hasattr(field, "flatchoices") else value
+
+
 class PagesMixin:
     """Pages of fifty; a page number that does not exist shows the nearest that does."""
 
     paginate_by = 50
+
+    def chips(self, filterset):
+        """The filters in force, each with the address of the list without it."""
+        chips = []
+        for name, value in filterset.form.cleaned_data.items() if filterset.is_valid() else ():
+            if value in (None, "", []):
+                continue
+            rest = self.request.GET.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            field = filterset.form.fields[name]
+            shown = dict(getattr(field, "choices", ())).get(value, value)
+            chips.append({"label": f"{field.label}: {shown}", "remove_url": f"?{rest.urlencode()}"})
+        return chips
 
     def paginate_queryset(self, queryset, page_size):
         paginator = Paginator(queryset, page_size)

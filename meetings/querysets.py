@@ -5,19 +5,16 @@ from django.db.models.fields import CharField
 
 from core.i18n import fold
 from core.policy import PolicyQuerySet
-from meetings.choices import (
-    COUNTING_KINDS,
-    TAKING_PART,
-    AttendanceCode,
-    MeetingStatus,
-    WorkPlanAnswer,
-)
+from meetings.choices import COUNTING_KINDS, MeetingStatus, WorkPlanAnswer
 
 
 class MeetingQuerySet(PolicyQuerySet):
     def of(self, committee):
-        """Meetings of the committee, joint ones included."""
-        return self.filter(Q(committee=committee) | Q(joint_with=committee)).distinct()
+        return self.filter(committee=committee)
+
+    def of_kind(self, kind):
+        """Meetings of the committees of a kind."""
+        return self.filter(committee__kind=kind)
 
     def held(self):
         return self.filter(status=MeetingStatus.HELD)
@@ -30,9 +27,11 @@ class MeetingQuerySet(PolicyQuerySet):
         """Meetings dated in the calendar year, however precisely."""
         return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
-    def due_by(self, day):
-        """Meetings whose date had come by the day."""
-        return self.filter(starts_on__lte=day)
+    def spoken_of(self):
+        """Meetings of which somebody said what became of them."""
+        return self.filter(
+            status__in=[MeetingStatus.HELD, MeetingStatus.POSTPONED, MeetingStatus.CANCELLED]
+        )
 
     def open(self):
         """Meetings still to come or to be reported on."""
@@ -44,10 +43,6 @@ class MeetingQuerySet(PolicyQuerySet):
 
     def upcoming(self, today):
         return self.open().filter(starts_on__gte=today)
-
-    def with_incident_discussed(self):
-        """Meetings where a security incident or a community's concern was on the table."""
-        return self.filter(incident_discussed=True)
 
     def matching(self, text):
         """Meetings with the text in the place or the agenda, or in a name of the committee."""
@@ -61,11 +56,12 @@ class MeetingQuerySet(PolicyQuerySet):
     def with_committee(self):
         return self.select_related("committee__municipality__region", "committee__station")
 
-    def with_attendance_count(self):
-        """Annotate how many seats were taken, and how many attendance was noted for."""
-        return self.annotate(
-            taking_part=Count("attendance", filter=Q(attendance__code__in=TAKING_PART)),
-            noted=Count("attendance", filter=~Q(attendance__code=AttendanceCode.UNKNOWN)),
+    def number_by_municipality(self):
+        """Pairs (municipality code, number of meetings)."""
+        return (
+            self.order_by()
+            .values_list("committee__municipality__code")
+            .annotate(number=Count("pk"))
         )
 
     def newest_first(self):

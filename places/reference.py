@@ -131,9 +131,7 @@ def _load_stations(municipalities, regions):
 def _load_population(municipalities):
     communities = {community.code: community for community in Community.objects.all()}
     for code, values in BASELINES.items():
-        baseline, _created = PopulationBaseline.objects.update_or_create(
-            code=code, defaults=values
-        )
+        baseline, _created = PopulationBaseline.objects.update_or_create(code=code, defaults=values)
         for row in read_rows(DATA / f"population_{code[-4:]}.csv"):
             counts = {None: row["total"]} | {
                 community: row[name] for name, community in communities.items() if row.get(name)

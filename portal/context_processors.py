@@ -5,6 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.views import typed_by
 from portal.demo import is_demo
 
 
@@ -19,6 +20,7 @@ def shell(request):
             {"url": reverse("portal:api_guide"), "label": _("JSON interface")},
         ],
         "is_demo": is_demo(),
+        "typed_by": typed_by(request.user),
     }
 
 

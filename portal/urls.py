@@ -1,8 +1,32 @@
 """Addresses of the portal; those for people carry the language."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+from portal import gallery, views
+from reports.api import addresses
+
+portal_patterns = (
+    [
+        path("", login_not_required(views.Home.as_view()), name="home"),
+        path("privacy/", login_not_required(views.Privacy.as_view()), name="privacy"),
+        path("api/", login_not_required(views.ApiGuide.as_view()), name="api_guide"),
+        path("me/", views.Me.as_view(), name="me"),
+        path("ui/", gallery.Gallery.as_view(), name="gallery"),
+    ],
+    "portal",
 )
+
+urlpatterns = [
+    path("healthz", login_not_required(views.health), name="health"),
+    path("api/v1/", addresses()),
+    *i18n_patterns(
+        path("", include(portal_patterns)),
+        path("", include("committees.urls")),
+        path("", include("meetings.urls")),
+        path("", include("reports.urls")),
+        path("accounts/", include("accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+    ),
+]

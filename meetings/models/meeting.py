@@ -13,6 +13,7 @@ from committees.models import Committee, Membership
 from core.models import TranslatedName
 from core.policy import PolicyQuerySet
 from meetings.choices import (
+    TAKING_PART,
     AttendanceCode,
     Awaiting,
     DatePrecision,
@@ -24,7 +25,7 @@ from places.models import Community
 
 
 class ConcernCategory(TranslatedName):
-    """What a security concern is about: school safety, lighting, stray dogs. Categories are data."""
+    """What a security concern is about: school safety, lighting, stray dogs … as data."""
 
     code = models.SlugField(_("code"), unique=True)
     position = models.PositiveSmallIntegerField(_("position in lists"))
@@ -47,9 +48,6 @@ class Meeting(models.Model):
 
     committee = models.ForeignKey(
         Committee, models.PROTECT, verbose_name=_("committee"), related_name="meetings"
-    )
-    joint_with = models.ManyToManyField(
-        Committee, verbose_name=_("together with"), related_name="joint_meetings", blank=True
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR
@@ -158,9 +156,7 @@ class Meeting(models.Model):
         return f"{self.committee}, {self.date_text}"
 
     def get_absolute_url(self):
-        return reverse(
-            "meetings:detail", kwargs={"committee": self.committee.slug, "pk": self.pk}
-        )
+        return reverse("meetings:detail", kwargs={"committee": self.committee.slug, "pk": self.pk})
 
     @property
     def date_text(self):
@@ -169,6 +165,12 @@ class Meeting(models.Model):
             self.precision, "SHORT_DATE_FORMAT"
         )
         return date_format(self.starts_on, shape)
+
+    @property
+    def known_date(self):
+        """The date as far as it is known, as the import reads it: `2023-05-24` … `2023`."""
+        known = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+        return self.starts_on.isoformat()[: known[self.precision]]
 
     @property
     def title(self):
@@ -204,6 +206,7 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=300)
 
     objects = PolicyQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("agenda item")
@@ -229,6 +232,7 @@ class Participant(models.Model):
     name = models.CharField(_("institution or capacity"), max_length=300)
 
     objects = PolicyQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("other participant")
@@ -279,6 +283,11 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.membership.seat}: {AttendanceCode(self.code).label}"
+
+    @property
+    def takes_part(self):
+        """Somebody sat on the seat, for the whole meeting or a part of it."""
+        return self.code in TAKING_PART
 
 
 class Concern(models.Model):

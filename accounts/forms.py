@@ -1,0 +1,68 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleGrant, User
+from core.forms import DateInput, LayoutMixin
+from core.i18n import name_field
+
+
+class LanguageForm(LayoutMixin, forms.ModelForm):
+    """The language in which mail reaches the user."""
+
+    class Meta:
+        model = User
+        fields = ("language",)
+
+
+class AccountForm(LayoutMixin, forms.ModelForm):
+    """A new account."""
+
+    class Meta:
+        model = User
+        fields = ("email", "first_name", "last_name", "language")
+
+    def layout(self):
+        return Layout("email", Row(Column("first_name"), Column("last_name")), "language")
+
+
+class RoleGrantForm(LayoutMixin, forms.ModelForm):
+    """A role for a user: what it reaches over, from when, by which act."""
+
+    class Meta:
+        model = RoleGrant
+        fields = ("role", "region", "municipality", "station", "from_on", "until_on", "act")
+        widgets = {"from_on": DateInput, "until_on": DateInput}
+        help_texts = {
+            "region": _("Only for a regional director."),
+            "municipality": _("Only for a municipal officer."),
+            "station": _("Only for a station commander."),
+        }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.user = user
+        self.initial.setdefault("from_on", timezone.localdate())
+        for name in ("region", "municipality", "station"):
+            self.fields[name].queryset = self.fields[name].queryset.order_by(name_field())
+
+    def layout(self):
+        return Layout(
+            "role",
+            Row(Column("region"), Column("municipality"), Column("station")),
+            Row(Column("from_on"), Column("until_on")),
+            "act",
+        )
+
+
+class EndGrantForm(LayoutMixin, forms.Form):
+    """The last day of a role."""
+
+    until_on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
+
+
+class TokenForm(LayoutMixin, forms.Form):
+    """A name for a new key to the JSON interface."""
+
+    name = forms.CharField(label=_("What is the key for?"), max_length=80)

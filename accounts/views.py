@@ -1,0 +1,161 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView, ListView
+
+from accounts.actions import end_role, give_role, make_account, make_token, revoke_token
+from accounts.forms import AccountForm, EndGrantForm, RoleGrantForm, TokenForm
+from accounts.models import ApiToken, RoleGrant, User
+from accounts.permissions import is_administrator
+from core.views import KeptTextMixin, PagesMixin, PolicyMixin
+
+
+class TokenCreate(FormView):
+    """Makes a key and shows it, this once."""
+
+    form_class = TokenForm
+    template_name = "accounts/token_form.html"
+    action = "own"
+
+    def form_valid(self, form):
+        _token, key = make_token(user=self.request.user, name=form.cleaned_data["name"])
+        return self.render_to_response(self.get_context_data(form=TokenForm(), key=key))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("portal:me"), **kwargs)
+
+
+class TokenRevoke(PolicyMixin, DetailView):
+    """Revokes a key."""
+
+    model = ApiToken
+    action = "revoke"
+    template_name = "accounts/token_revoke.html"
+
+    def post(self, request, **_kwargs):
+        revoke_token(self.get_object(), by=request.user)
+        messages.success(request, _("The key no longer opens anything."))
+        return redirect("portal:me")
+
+
+class AdministratorMixin:
+    """Pages of those who make accounts and give roles."""
+
+    action = "administer"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not is_administrator(request.user):
+            raise PermissionDenied(_("Only administrators make accounts and give roles."))
+        return super().dispatch(request, *args, **kwargs)
+
+
+class UserList(AdministratorMixin, PagesMixin, ListView):
+    """Every account with its roles."""
+
+    template_name = "accounts/user_list.html"
+
+    def get_queryset(self):
+        return (
+            User.objects.visible_to(self.request.user)
+            .prefetch_related("grants__region", "grants__municipality", "grants__station")
+            .order_by("email")
+        )
+
+
+class UserCreate(AdministratorMixin, KeptTextMixin, FormView):
+    """Makes an account; its owner sets the password by mail."""
+
+    form_class = AccountForm
+    template_name = "accounts/user_form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("accounts:list"), **kwargs)
+
+    def form_valid(self, form):
+        user = make_account(by=self.request.user, **form.cleaned_data)
+        messages.success(
+            self.request,
+            _("The account is made. Its owner sets a password by «Forgot your password?»."),
+        )
+        return redirect("accounts:detail", pk=user.pk)
+
+
+class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
+    """An account and all its roles, past ones included."""
+
+    model = User
+    action = "view"
+    context_object_name = "account"
+    template_name = "accounts/user_detail.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            grants=self.object.grants.with_scope()
+            .with_actions(self.request.user, "end")
+            .order_by("-from_on", "-pk"),
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class RoleGive(AdministratorMixin, KeptTextMixin, FormView):
+    """Gives a user a role."""
+
+    form_class = RoleGrantForm
+    template_name = "accounts/role_form.html"
+
+    @cached_property
+    def account(self):
+        return get_object_or_404(
+            User.objects.permitted(self.request.user, "add_grant"), pk=self.kwargs["pk"]
+        )
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.account}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            account=self.account,
+            cancel_url=reverse("accounts:detail", kwargs={"pk": self.account.pk}),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        give_role(by=self.request.user, user=self.account, **form.cleaned_data)
+        messages.success(self.request, _("The role is given."))
+        return redirect("accounts:detail", pk=self.account.pk)
+
+
+class RoleEnd(AdministratorMixin, PolicyMixin, FormView):
+    """Ends a role."""
+
+    form_class = EndGrantForm
+    action = "end"
+    template_name = "accounts/role_end.html"
+
+    @cached_property
+    def grant(self):
+        return get_object_or_404(
+            RoleGrant.objects.permitted(self.request.user, "end").with_scope(),
+            pk=self.kwargs["pk"],
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            grant=self.grant,
+            cancel_url=reverse("accounts:detail", kwargs={"pk": self.grant.user_id}),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            end_role(self.grant, until_on=form.cleaned_data["until_on"], by=self.request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The role has an end."))
+        return redirect("accounts:detail", pk=self.grant.user_id)

@@ -1,0 +1,92 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import append_event
+from committees.choices import CommitteeKind, Office
+from committees.models import Committee, Membership, Seat
+from core.i18n import fold
+from places.models import Settlement
+
+
+def free_slug(kind, municipality, name):
+    """Return an address that no committee has: `kksb-prizren`, `klsp-zhur`, `klsp-zhur-prizren`."""
+    place = slugify(fold(municipality.name_sq)) if municipality else ""
+    if kind == CommitteeKind.KKSB:
+        wish = f"{kind}-{place}"
+    else:
+        wish = slugify(fold(name))[:80]
+        wish = wish if wish.startswith(f"{kind}-") else f"{kind}-{wish}"
+    taken = set(Committee.objects.filter(slug__startswith=wish).values_list("slug", flat=True))
+    wishes = [wish, f"{wish}-{place}", *(f"{wish}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in wishes if slug not in taken)
+
+
+@transaction.atomic
+def save_committee(committee, *, settlements, by):
+    """Found or correct a committee; `settlements` are the names of the places it covers."""
+    is_new = committee.pk is None
+    if is_new:
+        committee.slug = free_slug(committee.kind, committee.municipality, committee.name_sq)
+    committee.save()
+    if committee.municipality:
+        committee.settlements.set(
+            Settlement.objects.get_or_create(
+                municipality=committee.municipality, key=fold(name), defaults={"name": name}
+            )[0]
+            for name in settlements
+        )
+    append_event("committee.found" if is_new else "committee.edit", by=by, subject=committee)
+    return committee
+
+
+@transaction.atomic
+def seat_member(*, committee, person, seat, office, from_on, act, by):
+    """Put a person on a seat from a day on.
+
+    A seat of the same kind that is free from that day is taken; otherwise a new one is made.
+    Raises ValidationError when the person sits on the committee on that day already.
+    """
+    if person.pk and Membership.objects.of(committee).in_force(from_on).filter(person=person):
+        raise ValidationError(_("This person is a member on that day already."))
+    person.save()
+    seat = _free_seat_like(seat, committee, from_on) or _new_seat(seat, committee, office)
+    membership = Membership(person=person, seat=seat, office=office, from_on=from_on, act=act)
+    membership.full_clean()
+    membership.save()
+    append_event("member.seat", by=by, subject=committee, membership=membership.pk)
+    return membership
+
+
+def _free_seat_like(seat, committee, day):
+    alike = Seat.objects.in_order().filter(
+        committee=committee,
+        capacity=seat.capacity,
+        title=seat.title,
+        represents_community=seat.represents_community,
+        represents_religion=seat.represents_religion,
+    )
+    taken = Membership.objects.of(committee).in_force(day).values("seat")
+    later = Membership.objects.of(committee).filter(from_on__gt=day).values("seat")
+    return alike.exclude(pk__in=taken).exclude(pk__in=later).first()
+
+
+def _new_seat(seat, committee, office):
+    seat.committee = committee
+    seat.is_voting = office != Office.OBSERVER
+    seat.position = committee.seats.count() + 1
+    seat.full_clean()
+    seat.save()
+    return seat
+
+
+@transaction.atomic
+def end_membership(membership, *, until_on, end_reason, by):
+    """Let a membership end with the given day; raises ValidationError when the day does not fit."""
+    membership.until_on = until_on
+    membership.end_reason = end_reason
+    membership.full_clean()
+    membership.save()
+    append_event("member.end", by=by, subject=membership.seat.committee, membership=membership.pk)
+    return membership

@@ -1,0 +1,67 @@
+"""The registry as a list: of councils, all 38 municipalities, established or not."""
+
+from django.utils import timezone
+
+from committees.choices import CommitteeKind, CommitteeState
+from committees.filters import CommitteeFilter
+from committees.models import Committee
+from core.i18n import name_field
+from places.models import Municipality
+
+
+def kind_from(params):
+    """Return the kind of committee that the address asks for; councils by default."""
+    asked = params.get("kind")
+    return CommitteeKind(asked) if asked in CommitteeKind.values else CommitteeKind.KKSB
+
+
+def registry(params, user):
+    """Return (kind, filter, rows) of the registry for the parameters of an address.
+
+    Each row is a committee with its `state` today. A municipality without a council stands in
+    the list of councils as an unsaved committee in the state «not established».
+    """
+    kind = kind_from(params)
+    today = timezone.localdate()
+    narrowed = CommitteeFilter(
+        params,
+        queryset=Committee.objects.visible_to(user)
+        .of_kind(kind)
+        .with_place()
+        .with_state_on(today)
+        .order_by(f"municipality__{name_field()}", name_field(), "pk"),
+    )
+    rows = narrowed.qs
+    if kind == CommitteeKind.KKSB and not params.get("status"):
+        rows = _with_missing_councils(rows, params)
+    return kind, narrowed, rows
+
+
+def _with_missing_councils(councils, params):
+    councils = list(councils)
+    places = _MissingCouncilFilter(
+        params,
+        queryset=Municipality.objects.select_related("region").exclude(
+            committees__kind=CommitteeKind.KKSB
+        ),
+    ).qs
+    rows = councils + [
+        Committee(kind=CommitteeKind.KKSB, municipality=place, status="") for place in places
+    ]
+    for row in rows[len(councils) :]:
+        row.state = CommitteeState.NOT_ESTABLISHED
+    return sorted(rows, key=lambda row: row.municipality.name)
+
+
+class _MissingCouncilFilter(CommitteeFilter):
+    """Narrows municipalities by the same address."""
+
+    class Meta(CommitteeFilter.Meta):
+        model = Municipality
+        fields = ("q", "region", "municipality")
+
+    def in_region(self, queryset, _name, region):
+        return queryset.filter(region=region)
+
+    def in_municipality(self, queryset, _name, municipality):
+        return queryset.filter(pk=municipality.pk)

@@ -1,0 +1,292 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView
+
+from audit.actions import append_event
+from committees.actions import end_membership, save_committee, seat_member
+from committees.choices import CommitteeKind
+from committees.exporting import CommitteeResource
+from committees.forms import CommitteeForm, EndMembershipForm, MemberForm, RosterDateForm
+from committees.listing import registry
+from committees.models import Committee, Membership
+from committees.workflow import LIFE
+from core.views import (
+    KeptTextMixin,
+    PagesMixin,
+    PolicyMixin,
+    TransitionMixin,
+    export_response,
+    versions_of,
+)
+from places.models import Municipality
+
+
+class CommitteeList(PagesMixin, ListView):
+    template_name = "committees/committee_list.html"
+
+    def get_queryset(self):
+        self.kind, self.filterset, rows = registry(self.request.GET, self.request.user)
+        return rows
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        return super().get_context_data(
+            filter=self.filterset,
+            chips=self.chips(self.filterset),
+            clear_url=f"?kind={self.kind}",
+            kind=self.kind,
+            tabs=[
+                {"url": f"?kind={kind}", "label": kind.plural, "active": kind == self.kind}
+                for kind in CommitteeKind
+            ],
+            may_found=Municipality.objects.permitted(user, "found_committee").exists(),
+            **kwargs,
+        )
+
+
+class CommitteeExport(View):
+    """The filtered registry as CSV, XLSX or JSON."""
+
+    def get(self, request, extension):
+        kind, _filter, rows = registry(request.GET, request.user)
+        response = export_response(CommitteeResource(), rows, f"forumi-{kind}", extension)
+        append_event(
+            "export.committees", by=request.user, format=extension, filter=request.GET.urlencode()
+        )
+        return response
+
+
+class CommitteeDetail(PolicyMixin, DetailView):
+    """The page of a committee: what it is, and its roster on any day."""
+
+    model = Committee
+    action = "view"
+
+    def get_queryset(self):
+        return (
+            super()
+            .get_queryset()
+            .with_place()
+            .with_state_on(timezone.localdate())
+            .with_actions(self.request.user)
+        )
+
+    def get_context_data(self, **kwargs):
+        form = RosterDateForm(self.request.GET if "on" in self.request.GET else None)
+        day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+        if not form.is_bound:
+            form = RosterDateForm(initial={"on": day})
+        return super().get_context_data(
+            roster_form=form,
+            roster_on=day,
+            roster=self.roster(day),
+            state=self.object.state_choice,
+            offers=LIFE.offers(self.object, self.request.user),
+            stations_region=self.station_region(),
+            breadcrumbs=breadcrumbs(self.object),
+            **kwargs,
+        )
+
+    def roster(self, day):
+        """Seats in order, each with the membership of the day where the user may see it."""
+        seats = (
+            self.object.seats.in_order()
+            .visible_to(self.request.user)
+            .select_related("represents_community", "represents_religion")
+        )
+        held = Membership.objects.of(self.object).in_force(day)
+        seen = {
+            membership.seat_id: membership
+            for membership in held.visible_to(self.request.user)
+            .with_actions(self.request.user, "end")
+            .select_related("person")
+        }
+        taken = set(held.values_list("seat_id", flat=True))
+        return [
+            {"seat": seat, "membership": seen.get(seat.pk), "is_taken": seat.pk in taken}
+            for seat in seats
+        ]
+
+    def station_region(self):
+        if not self.object.station:
+            return None
+        row = (
+            self.object.station.regions.in_force(timezone.localdate())
+            .select_related("region")
+            .first()
+        )
+        return row.region if row else None
+
+
+def breadcrumbs(committee, *further):
+    """Territory, then the committee: Committees › Prizren › KKSB Prizren."""
+    place = committee.municipality
+    trail = [(_("Committees"), reverse("committees:list") + f"?kind={committee.kind}")]
+    if place:
+        trail.append(
+            (
+                place.name,
+                reverse("committees:list") + f"?kind={committee.kind}&municipality={place.code}",
+            )
+        )
+    name = (committee.name, committee.get_absolute_url() if further else None)
+    return [*trail, name, *further]
+
+
+class CommitteeFormMixin(KeptTextMixin):
+    """What founding and correcting share."""
+
+    model = Committee
+    form_class = CommitteeForm
+    template_name = "committees/committee_form.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "user": self.request.user,
+            "municipalities": Municipality.objects.permitted(
+                self.request.user, "found_committee"
+            ),
+        }
+
+    def form_valid(self, form):
+        committee = save_committee(
+            form.save(commit=False),
+            settlements=form.cleaned_data["settlements"],
+            by=self.request.user,
+        )
+        messages.success(self.request, _("The registry entry is saved."))
+        return redirect(committee)
+
+
+class CommitteeCreate(CommitteeFormMixin, CreateView):
+    action = "found"
+
+    def dispatch(self, request, *args, **kwargs):
+        founding = Municipality.objects.permitted(request.user, "found_committee")
+        if request.user.is_authenticated and not founding.exists():
+            raise PermissionDenied(_("Your roles do not include this step here."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=reverse("committees:list"), **kwargs)
+
+
+class CommitteeUpdate(CommitteeFormMixin, PolicyMixin, UpdateView):
+    action = "edit"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(),
+            breadcrumbs=breadcrumbs(self.object, (_("Edit"), None)),
+            **kwargs,
+        )
+
+
+class CommitteeTransition(TransitionMixin):
+    model = Committee
+    workflow = LIFE
+
+
+class CommitteeHistory(PolicyMixin, DetailView):
+    """Who changed the registry entry, when and what."""
+
+    model = Committee
+    action = "view_records"
+    template_name = "history.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            versions=versions_of(self.object),
+            breadcrumbs=breadcrumbs(self.object, (_("History"), None)),
+            **kwargs,
+        )
+
+
+class CommitteeStepMixin(PolicyMixin):
+    """A step that adds something to the committee of the address."""
+
+    @cached_property
+    def committee(self):
+        committee = get_object_or_404(
+            Committee.objects.visible_to(self.request.user).with_place(),
+            slug=self.kwargs["committee"],
+        )
+        self.require(self.action, committee)
+        return committee
+
+
+class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
+    """Seats a new member."""
+
+    form_class = MemberForm
+    action = "edit_members"
+    template_name = "committees/member_form.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            committee=self.committee,
+            cancel_url=self.committee.get_absolute_url(),
+            breadcrumbs=breadcrumbs(self.committee, (_("New member"), None)),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            seat_member(
+                committee=self.committee,
+                person=form.person(),
+                seat=form.seat(),
+                office=form.cleaned_data["office"],
+                from_on=form.cleaned_data["from_on"],
+                act=form.cleaned_data["act"],
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The member is on the roster."))
+        return redirect(self.committee)
+
+
+class MembershipEnd(KeptTextMixin, PolicyMixin, FormView):
+    """Ends a membership."""
+
+    form_class = EndMembershipForm
+    action = "end"
+    template_name = "committees/membership_end.html"
+
+    @cached_property
+    def object(self):
+        membership = get_object_or_404(
+            Membership.objects.visible_to(self.request.user).select_related(
+                "person", "seat__committee__municipality"
+            ),
+            pk=self.kwargs["pk"],
+            seat__committee__slug=self.kwargs["committee"],
+        )
+        self.require(self.action, membership)
+        return membership
+
+    def get_context_data(self, **kwargs):
+        committee = self.object.seat.committee
+        return super().get_context_data(
+            membership=self.object,
+            cancel_url=committee.get_absolute_url(),
+            breadcrumbs=breadcrumbs(committee, (_("End of a membership"), None)),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        try:
+            end_membership(self.object, by=self.request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The membership has an end."))
+        return redirect(self.object.seat.committee)

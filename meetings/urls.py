@@ -1,0 +1,48 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from meetings.views import answers, pages, record
+
+app_name = "meetings"
+urlpatterns = [
+    path("meetings/", login_not_required(pages.MeetingList.as_view()), name="list"),
+    path(
+        "meetings.<str:extension>",
+        login_not_required(pages.MeetingExport.as_view()),
+        name="export",
+    ),
+    path("committees/<slug:committee>/meetings/plan/", record.MeetingPlan.as_view(), name="plan"),
+    path("committees/<slug:committee>/meetings/log/", record.MeetingReport.as_view(), name="log"),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/",
+        login_not_required(pages.MeetingDetail.as_view()),
+        name="detail",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/plan/",
+        record.MeetingPlan.as_view(),
+        name="update",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/report/",
+        record.MeetingReport.as_view(),
+        name="report",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/history/",
+        pages.MeetingHistory.as_view(),
+        name="history",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/step/<slug:step>/",
+        pages.MeetingTransition.as_view(),
+        name="transition",
+    ),
+    path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
+    path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),
+    path(
+        "committees/<slug:committee>/answers/<int:year>/",
+        answers.AnswersUpdate.as_view(),
+        name="answers-update",
+    ),
+]

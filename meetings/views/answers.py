@@ -1,0 +1,114 @@
+"""The yearly answers of a committee: work plan and compensation."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from committees.models import Committee
+from committees.views import breadcrumbs
+from core.policy import may
+from core.views import KeptTextMixin, PolicyMixin
+from meetings.actions import save_answers
+from meetings.choices import WorkPlanAnswer
+from meetings.forms import AnswersForm
+from meetings.models import CompensationReport, WorkPlan
+from meetings.models.answers import FIRST_YEAR
+
+
+class AnswersMixin(PolicyMixin):
+    """A page on the answers of the committee in the address."""
+
+    @cached_property
+    def committee(self):
+        committee = get_object_or_404(
+            Committee.objects.visible_to(self.request.user).with_place(),
+            slug=self.kwargs["committee"],
+        )
+        self.require(self.action, committee)
+        return committee
+
+
+class AnswersList(AnswersMixin, TemplateView):
+    """All years of a committee, this year first."""
+
+    action = "view_records"
+    template_name = "meetings/answers_list.html"
+
+    def get_context_data(self, **kwargs):
+        plans = {
+            plan.year: plan
+            for plan in WorkPlan.objects.visible_to(self.request.user)
+            .filter(committee=self.committee)
+            .with_answer()
+        }
+        reports = {
+            report.year: report
+            for report in CompensationReport.objects.visible_to(self.request.user).filter(
+                committee=self.committee
+            )
+        }
+        years = sorted({timezone.localdate().year, *plans, *reports}, reverse=True)
+        return super().get_context_data(
+            rows=[
+                {
+                    "year": year,
+                    "plan": plans.get(year),
+                    "answer": WorkPlanAnswer(plans[year].answer).label if year in plans else "",
+                    "report": reports.get(year),
+                }
+                for year in years
+            ],
+            **kwargs | {"committee": self.committee},
+            may_answer=may(self.request.user, "answer", self.committee),
+            breadcrumbs=breadcrumbs(self.committee, (_("Work plans and compensation"), None)),
+        )
+
+
+class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
+    """The answers of one year."""
+
+    form_class = AnswersForm
+    action = "answer"
+    template_name = "meetings/answers_form.html"
+
+    @cached_property
+    def year(self):
+        year = self.kwargs["year"]
+        if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
+            raise Http404
+        return year
+
+    def get_initial(self):
+        of_year = {"committee": self.committee, "year": self.year}
+        return AnswersForm.initial_from(
+            WorkPlan.objects.filter(**of_year).first(),
+            CompensationReport.objects.filter(**of_year).first(),
+        )
+
+    def get_context_data(self, **kwargs):
+        back = reverse("meetings:answers", kwargs={"committee": self.committee.slug})
+        return super().get_context_data(
+            committee=self.committee,
+            year=self.year,
+            cancel_url=back,
+            breadcrumbs=breadcrumbs(
+                self.committee, (_("Work plans and compensation"), back), (str(self.year), None)
+            ),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        save_answers(
+            self.committee,
+            self.year,
+            work_plan=form.part(AnswersForm.WORK_PLAN),
+            compensation=form.part(AnswersForm.COMPENSATION),
+            by=self.request.user,
+        )
+        messages.success(self.request, _("The answers of the year are saved."))
+        return redirect("meetings:answers", committee=self.committee.slug)

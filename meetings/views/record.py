@@ -1,0 +1,186 @@
+"""Meetings to write: planned, logged or reported."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from committees.models import Committee
+from committees.views import breadcrumbs
+from core.views import KeptTextMixin, PolicyMixin
+from core.workflow import TransitionRefused
+from meetings import actions
+from meetings.forms import ConcernFormSet, PlanForm, ReportForm
+from meetings.models import Meeting
+
+
+class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
+    """A form on a meeting: a new one of the committee in the address, or the one named there."""
+
+    template_name = "meetings/meeting_form.html"
+    new_action = "add_meeting"
+
+    @cached_property
+    def committee(self):
+        committee = get_object_or_404(
+            Committee.objects.visible_to(self.request.user).with_place(),
+            slug=self.kwargs["committee"],
+        )
+        if "pk" not in self.kwargs:
+            self.require(self.new_action, committee)
+        return committee
+
+    @cached_property
+    def meeting(self):
+        if "pk" not in self.kwargs:
+            return Meeting(committee=self.committee)
+        meeting = get_object_or_404(
+            Meeting.objects.visible_to(self.request.user).with_committee(),
+            pk=self.kwargs["pk"],
+            committee=self.committee,
+        )
+        self.require(self.action, meeting)
+        return meeting
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.meeting}
+
+    def get_context_data(self, **kwargs):
+        home = self.meeting if self.meeting.pk else self.committee
+        return super().get_context_data(
+            committee=self.committee,
+            meeting=self.meeting,
+            heading=self.heading,
+            cancel_url=home.get_absolute_url(),
+            breadcrumbs=breadcrumbs(self.committee, (self.heading, None)),
+            **kwargs,
+        )
+
+    def conflict(self, form, current):
+        """Show both versions: what somebody else saved meanwhile, and what was typed here."""
+        form.data = form.data.copy()
+        form.data["version"] = current.version
+        mine = form.save(commit=False)
+        versions = [
+            {
+                "label": form.fields[name].label,
+                "theirs": _shown(current, name),
+                "mine": _shown(mine, name),
+            }
+            for name in form._meta.fields
+            if _shown(current, name) != _shown(mine, name)
+        ]
+        form.add_error(
+            None,
+            _(
+                "Somebody else saved this meeting while you were writing. Compare both versions "
+                "below; saving again keeps yours."
+            ),
+        )
+        return self.render_to_response(self.get_context_data(form=form, versions=versions))
+
+
+def _shown(meeting, name):
+    value = getattr(meeting, name)
+    return str(getattr(meeting, f"get_{name}_display", lambda: value)() or "")
+
+
+class MeetingPlan(MeetingWriteMixin, FormView):
+    """Puts a meeting on the calendar, or changes one that is to come."""
+
+    form_class = PlanForm
+    action = "edit"
+
+    @property
+    def heading(self):
+        return _("Change the plan") if self.meeting.pk else _("Plan a meeting")
+
+    def form_valid(self, form):
+        by, agenda = self.request.user, form.cleaned_data["agenda"]
+        try:
+            if self.meeting.pk:
+                meeting = actions.change_plan(
+                    form.save(commit=False),
+                    agenda=agenda,
+                    version=form.cleaned_data["version"],
+                    by=by,
+                )
+            else:
+                meeting = actions.plan_meeting(form.save(commit=False), agenda=agenda, by=by)
+        except actions.EditConflict as conflict:
+            return self.conflict(form, conflict.current)
+        messages.success(self.request, _("The meeting is on the calendar."))
+        return redirect(meeting)
+
+
+class MeetingReport(MeetingWriteMixin, FormView):
+    """Writes the record of a held meeting, with attendance and concerns, in one step."""
+
+    form_class = ReportForm
+    action = "report"
+    template_name = "meetings/report_form.html"
+
+    @property
+    def heading(self):
+        return _("Record of the meeting") if self.meeting.pk else _("Log a meeting")
+
+    def get_form_kwargs(self):
+        if not self.meeting.pk:
+            self.meeting.starts_on = self.meeting.starts_on or timezone.localdate()
+        return super().get_form_kwargs() | {"committee": self.committee}
+
+    @cached_property
+    def concerns(self):
+        data = self.request.POST if self.request.method == "POST" else self.kept_text
+        return ConcernFormSet(data, instance=self.meeting, prefix="concerns")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(concerns=self.concerns, formsets=[self.concerns], **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        # Both are asked, so that all that is wrong is said at once.
+        if all([form.is_valid(), self.concerns.is_valid()]):
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                meeting = self.write(form)
+        except actions.EditConflict as conflict:
+            return self.conflict(form, conflict.current)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        except TransitionRefused as refusal:
+            form.add_error(None, refusal.reason)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The record of the meeting is saved."))
+        return redirect(meeting)
+
+    def write(self, form):
+        data, by = form.cleaned_data, self.request.user
+        meeting = actions.report_meeting(
+            form.save(commit=False),
+            agenda=data["agenda"],
+            participants=data["participants"],
+            attendance=form.attendance(),
+            version=data["version"],
+            by=by,
+        )
+        actions.write_concerns(
+            meeting,
+            [
+                (row.save(commit=False), row.cleaned_data["communities"])
+                for row in self.concerns
+                if row.has_changed()
+            ],
+        )
+        if data["document"]:
+            actions.attach_document(meeting, data["document"], form.document_type, by=by)
+        return meeting

@@ -1,0 +1,83 @@
+"""The life of a meeting. «Awaiting report» is no state: it is a date that has passed in silence."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import record_transition
+from core.forms import DateInput, ReasonForm
+from core.workflow import Transition, Workflow
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
+
+
+class NewDateForm(ReasonForm):
+    """Asks for the new date, and why there is one."""
+
+    starts_on = forms.DateField(label=_("New date"), widget=DateInput)
+
+    field_order = ("starts_on", "comment")
+
+
+LIFE = Workflow(
+    Meeting,
+    transitions=(
+        Transition(
+            name="hold",
+            label=_("Report on the meeting"),
+            sources=frozenset({MeetingStatus.PLANNED, MeetingStatus.CONVENED}),
+            target=MeetingStatus.HELD,
+            action="report",
+            done=_("The meeting is on record as held."),
+            style="primary",
+        ),
+        Transition(
+            name="convene",
+            label=_("Mark as convened"),
+            sources=frozenset({MeetingStatus.PLANNED}),
+            target=MeetingStatus.CONVENED,
+            action="change_status",
+            done=_("The meeting is convened."),
+        ),
+        Transition(
+            name="postpone",
+            label=_("Postpone"),
+            sources=frozenset({MeetingStatus.PLANNED, MeetingStatus.CONVENED}),
+            target=MeetingStatus.POSTPONED,
+            action="change_status",
+            form=ReasonForm,
+            done=_("The meeting is postponed. It waits for a new date."),
+        ),
+        Transition(
+            name="reschedule",
+            label=_("Set a new date"),
+            sources=frozenset({MeetingStatus.POSTPONED, MeetingStatus.CANCELLED}),
+            target=MeetingStatus.PLANNED,
+            action="change_status",
+            form=NewDateForm,
+            done=_("The meeting has a new date."),
+        ),
+        Transition(
+            name="cancel",
+            label=_("Cancel the meeting"),
+            sources=frozenset(
+                {MeetingStatus.PLANNED, MeetingStatus.CONVENED, MeetingStatus.POSTPONED}
+            ),
+            target=MeetingStatus.CANCELLED,
+            action="change_status",
+            form=ReasonForm,
+            done=_("The meeting is cancelled."),
+            style="danger",
+        ),
+        Transition(
+            name="retract",
+            label=_("It was not held"),
+            sources=frozenset({MeetingStatus.HELD}),
+            target=MeetingStatus.PLANNED,
+            action="change_status",
+            form=ReasonForm,
+            done=_("The meeting no longer counts as held."),
+            style="danger",
+        ),
+    ),
+    recorded_by=record_transition,
+)

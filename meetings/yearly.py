@@ -1,0 +1,91 @@
+"""What a year says of each committee: did it report, how often did it meet, what did it answer."""
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.fields import CharField
+from django.db.models.functions import Coalesce
+
+from meetings.choices import CompensationAnswer, WorkPlanAnswer
+from meetings.models import CompensationReport, Meeting, WorkPlan
+
+NO_REPORT = "no_report"
+NOT_APPLICABLE = "not_applicable"
+
+
+def silent_on_meetings(year):
+    """The condition on a committee of whose meetings in the year nobody said anything.
+
+    A reported meeting, also a cancelled one, ends the silence, and so does the answer that no
+    compensation was due because no meeting was held: then the zero is a zero.
+    """
+    of_it = {"committee": OuterRef("pk")}
+    none_held = CompensationReport.objects.of_year(year).filter(
+        answer=CompensationAnswer.NOT_APPLICABLE, **of_it
+    )
+    return ~(
+        Q(Exists(Meeting.objects.in_year(year).spoken_of().filter(**of_it))) | Q(Exists(none_held))
+    )
+
+
+def silent(year):
+    """The condition on a committee of which nobody reported anything for the year."""
+    answers = CompensationReport.objects.of_year(year).filter(committee=OuterRef("pk"))
+    return silent_on_meetings(year) & ~Q(Exists(answers))
+
+
+def with_requirement(committees, year, meetings_due):
+    """Annotate `requirement`: yes, no, no report, or not applicable in the year of founding."""
+    held = (
+        Meeting.objects.held()
+        .counting()
+        .in_year(year)
+        .filter(committee=OuterRef("pk"))
+        .order_by()
+        .values("committee")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return committees.annotate(
+        held=Coalesce(Subquery(held, output_field=IntegerField()), 0),
+        requirement=Case(
+            When(established_on__year=year, then=Value(NOT_APPLICABLE)),
+            When(held__gte=meetings_due, then=Value("yes")),
+            When(silent_on_meetings(year), then=Value(NO_REPORT)),
+            default=Value("no"),
+            output_field=CharField(),
+        ),
+    )
+
+
+def with_work_plan(committees, year):
+    """Annotate `work_plan`: the three-valued answer of the year, or no report.
+
+    A committee that reported on its year without any plan has none.
+    """
+    answer = (
+        WorkPlan.objects.of_year(year)
+        .with_answer()
+        .filter(committee=OuterRef("pk"))
+        .values("answer")
+    )
+    return committees.annotate(
+        work_plan=Coalesce(
+            Subquery(answer, output_field=CharField()),
+            Case(
+                When(silent(year), then=Value(NO_REPORT)),
+                default=Value(WorkPlanAnswer.NO.value),
+                output_field=CharField(),
+            ),
+        )
+    )
+
+
+def with_compensation(committees, year):
+    """Annotate `compensation`: the four-valued answer of the year, or no report."""
+    answer = (
+        CompensationReport.objects.of_year(year).filter(committee=OuterRef("pk")).values("answer")
+    )
+    return committees.annotate(
+        compensation=Coalesce(
+            Subquery(answer, output_field=CharField()), Value(NO_REPORT), output_field=CharField()
+        )
+    )

@@ -1,0 +1,93 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from accounts.choices import Role
+from accounts.forms import LanguageForm
+from accounts.models import ApiToken, RoleGrant
+from accounts.permissions import is_administrator
+from committees.choices import Office
+from committees.models import Committee, Membership
+from meetings.models import Meeting
+
+SHOWN = 10
+
+
+def health(_request):
+    """Answers when the server runs and the database answers."""
+    Committee.objects.exists()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+class Home(TemplateView):
+    """For whoever signed in, what there is to do; for the public, where to find what."""
+
+    def get_template_names(self):
+        return ["portal/work.html" if self.request.user.is_authenticated else "portal/home.html"]
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        meetings = Meeting.objects.visible_to(user).with_committee().soonest_first()
+        context = {"upcoming": meetings.upcoming(today)[:SHOWN], "data_as_of": today}
+        if user.is_authenticated:
+            kept = meetings.permitted(user, "report")
+            overdue = kept.awaiting_report(today)
+            context |= {
+                "overdue": overdue[:SHOWN],
+                "overdue_count": overdue.count(),
+                "kept_upcoming": kept.upcoming(today)[:SHOWN],
+                "kept": Committee.objects.permitted(user, "add_meeting")
+                .with_place()
+                .order_by("kind", "name_sq")[:SHOWN],
+            }
+        return super().get_context_data(**context, **kwargs)
+
+
+class Me(FormView):
+    """One's own page: what one may do and where, the language, the keys."""
+
+    form_class = LanguageForm
+    template_name = "portal/me.html"
+    success_url = reverse_lazy("portal:me")
+    action = "own"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        grants = RoleGrant.objects.visible_to(user).filter(user=user).with_scope()
+        return super().get_context_data(
+            grants=[
+                {"grant": grant, "role": Role(grant.role), "is_in_force": grant.is_in_force(today)}
+                for grant in grants.order_by("-from_on", "-pk")
+            ],
+            offices=Membership.objects.filter(person__user=user)
+            .in_force(today)
+            .select_related("seat__committee")
+            .order_by("seat__committee__name_sq", "pk"),
+            tokens=ApiToken.objects.visible_to(user).order_by("-created_on", "-pk"),
+            officer_codes=(Office.CHAIR, Office.DEPUTY, Office.SECRETARY),
+            is_administrator=is_administrator(user),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        form.save()
+        messages.success(self.request, _("Your language is saved."))
+        return super().form_valid(form)
+
+
+class Privacy(TemplateView):
+    """What is kept of whom, and who sees it."""
+
+    template_name = "portal/privacy.html"
+
+
+class ApiGuide(TemplateView):
+    """How to read the figures by program."""
+
+    template_name = "portal/api_guide.html"

@@ -1,0 +1,272 @@
+"""The JSON interface, read only: the figures and the lists of the pages, described by OpenAPI.
+
+Who signs in (by the session of the browser or with a personal key) sees what their pages show;
+without a sign-in the answers hold the public part.
+"""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from ninja import NinjaAPI, Schema
+from ninja.security import HttpBearer
+
+from accounts.actions import digest_of
+from accounts.models import ApiToken
+from committees.listing import registry
+from meetings.filters import MeetingFilter
+from meetings.models import Meeting
+from reports.dashboard import Dashboard
+from reports.forms import DashboardForm
+
+PAGE = 100
+
+
+class PersonalKey(HttpBearer):
+    """`Authorization: Bearer forumi_…`"""
+
+    def authenticate(self, request, token):
+        known = (
+            ApiToken.objects.usable(timezone.localtime())
+            .select_related("user")
+            .filter(digest=digest_of(token))
+            .first()
+        )
+        if known is None:
+            return None
+        request.user = known.user
+        return known.user
+
+
+def session_or_public(request):
+    """The signed-in user of the browser, or the public; a wrong key is refused, not ignored."""
+    if "Authorization" in request.headers:
+        return None
+    return request.user if request.user.is_authenticated else AnonymousUser()
+
+
+api = NinjaAPI(
+    title="Forumi",
+    version="1",
+    description="Local safety forums of Kosovo: figures, committees and meetings. Read only.",
+    auth=[PersonalKey(), session_or_public],
+    urls_namespace="api",
+    # The description is at openapi.json; a page that runs scripts of its own has no place here.
+    docs_url=None,
+)
+
+
+class Problem(Schema):
+    """What was wrong with the question, by parameter."""
+
+    errors: dict[str, list[str]]
+
+
+class RuleAnswer(Schema):
+    meetings_per_year: int | None
+    source: str | None
+
+
+class Counted(Schema):
+    value: float | int | str | None
+    numerator: int | None
+    denominator: int | None
+    counts: dict[str, int]
+
+
+class NationalAnswer(Counted):
+    previous: Counted
+
+
+class PlaceAnswer(Counted):
+    municipality: str
+    state: str
+    previous: Counted
+
+
+class IndicatorAnswer(Schema):
+    key: str
+    title: str
+    unit: str
+    national: NationalAnswer
+    by_municipality: list[PlaceAnswer]
+
+
+class IndicatorsAnswer(Schema):
+    kind: str
+    year: int
+    previous_year: int
+    rule: RuleAnswer
+    indicators: list[IndicatorAnswer]
+
+
+def counted(value, figure):
+    """Return one figure; what is not known is null, never zero."""
+    return {
+        "value": value,
+        "numerator": figure.numerator if figure else None,
+        "denominator": figure.denominator if figure else None,
+        "counts": dict(figure.counts) if figure else {},
+    }
+
+
+@api.get("/indicators/", response={200: IndicatorsAnswer, 422: Problem}, tags=["figures"])
+def indicators(
+    request,
+    kind: str = "kksb",
+    year: str = "",
+    region: str = "",
+    municipality: str = "",
+):
+    """The figures of a kind of committee in a year, beside the year before.
+
+    `national` sums the municipalities that were asked for.
+    """
+    form = DashboardForm(request.GET)
+    if not form.is_valid():
+        wrong = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
+        return 422, {"errors": wrong}
+    dashboard = Dashboard(**form.asked())
+    rule = dashboard.period.rule
+    return 200, {
+        "kind": dashboard.kind.value,
+        "year": dashboard.period.year,
+        "previous_year": dashboard.period.previous.year,
+        "rule": {
+            "meetings_per_year": rule.value if rule else None,
+            "source": rule.source if rule else None,
+        },
+        "indicators": [
+            {
+                "key": result.indicator.key,
+                "title": str(result.indicator.title),
+                "unit": result.indicator.unit.value,
+                "national": counted(result.value, result.figure)
+                | {"previous": counted(result.previous, result.previous_figure)},
+                "by_municipality": [
+                    _place(dashboard, place, result.answer(place.code))
+                    for place in dashboard.places
+                ],
+            }
+            for result in dashboard.results
+        ],
+    }
+
+
+def _place(dashboard, place, answer):
+    return counted(answer.value, answer.figure) | {
+        "municipality": place.code,
+        "state": dashboard.state_of(place).value,
+        "previous": counted(answer.previous, answer.previous_figure),
+    }
+
+
+class CommitteeAnswer(Schema):
+    kind: str
+    slug: str | None
+    name_sq: str
+    name_sr: str
+    name_en: str
+    municipality: str | None
+    region: str | None
+    registry_number: str
+    state: str
+    established_on: date | None
+
+
+class CommitteesAnswer(Schema):
+    count: int
+    results: list[CommitteeAnswer]
+
+
+@api.get("/committees/", response=CommitteesAnswer, tags=["records"])
+def committees(request, kind: str = "kksb", page: int = 1):
+    """The registry, with the filters of its page (`q`, `region`, `municipality`, `status`).
+
+    A municipality without a council is listed with the state `not_established`.
+    """
+    _kind, _filter, rows = registry(request.GET, request.user)
+    rows = list(rows)
+    return {
+        "count": len(rows),
+        "results": [
+            {
+                "kind": row.kind,
+                "slug": row.slug or None,
+                "name_sq": row.name_sq,
+                "name_sr": row.name_sr,
+                "name_en": row.name_en,
+                "municipality": row.municipality.code if row.municipality else None,
+                "region": row.municipality.region.code
+                if row.municipality and row.municipality.region
+                else None,
+                "registry_number": row.registry_number,
+                "state": row.state,
+                "established_on": row.established_on,
+            }
+            for row in _page(rows, page)
+        ],
+    }
+
+
+class MeetingAnswer(Schema):
+    id: int
+    committee: str
+    kind: str
+    number_in_year: int | None
+    date: str
+    status: str
+    is_awaiting_report: bool
+    place: str
+    chaired_by: str
+    incident_discussed: bool | None
+    communities_affected: list[str]
+
+
+class MeetingsAnswer(Schema):
+    count: int
+    results: list[MeetingAnswer]
+
+
+@api.get("/meetings/", response=MeetingsAnswer, tags=["records"])
+def meetings(request, page: int = 1):
+    """Meetings, newest first, with the filters of their page.
+
+    `date` is as precise as the record: `2023-05-24`, `2023-05` or `2023`.
+    """
+    visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
+    found = MeetingFilter(request.GET, queryset=visible, request=request).qs
+    return {
+        "count": found.count(),
+        "results": [
+            {
+                "id": meeting.pk,
+                "committee": meeting.committee.slug,
+                "kind": meeting.kind,
+                "number_in_year": meeting.number_in_year,
+                "date": meeting.known_date,
+                "status": meeting.status,
+                "is_awaiting_report": meeting.is_awaiting_report,
+                "place": meeting.place,
+                "chaired_by": meeting.chaired_as,
+                "incident_discussed": meeting.incident_discussed,
+                "communities_affected": [c.code for c in meeting.communities_affected.all()],
+            }
+            for meeting in _page(found.prefetch_related("communities_affected"), page)
+        ],
+    }
+
+
+def _page(rows, number):
+    """Return a page of a hundred rows; past the end it is empty."""
+    start = PAGE * (max(number, 1) - 1)
+    return rows[start : start + PAGE]
+
+
+def addresses():
+    """The addresses of the interface, which asks for the sign-in itself."""
+    patterns, *names = api.urls
+    for pattern in patterns:
+        login_not_required(pattern.callback)
+    return (patterns, *names)

@@ -1,0 +1,196 @@
+"""The figures of a kind of committee and a year, beside the year before, for an area."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees.choices import CommitteeKind, CommitteeState
+from core.i18n import name_field
+from meetings.models import Meeting
+from meetings.yearly import NO_REPORT, NOT_APPLICABLE
+from places.models import Municipality
+from reports.indicators import INDICATORS, Figure, Indicator, Period, total
+
+FIRST_YEAR = 1999
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one indicator says of one municipality, this year and the year before."""
+
+    indicator: Indicator
+    figure: Figure | None
+    previous_figure: Figure | None
+
+    @property
+    def value(self):
+        return self.indicator.value_of_one(self.figure) if self.figure else None
+
+    @property
+    def previous(self):
+        return self.indicator.value_of_one(self.previous_figure) if self.previous_figure else None
+
+    @property
+    def category(self):
+        """The category of a single answer, silence included; None for numbers."""
+        key = self.figure.only_answer if self.figure else None
+        return next((c for c in self.indicator.categories if c.key == key), None)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one indicator says of the area and of each of its municipalities."""
+
+    indicator: Indicator
+    current: dict
+    before: dict
+
+    @cached_property
+    def figure(self):
+        return total(self.current.values())
+
+    @cached_property
+    def previous_figure(self):
+        return total(self.before.values())
+
+    @property
+    def value(self):
+        return self.indicator.value(self.figure)
+
+    @property
+    def previous(self):
+        return self.indicator.value(self.previous_figure)
+
+    def answer(self, code):
+        return Answer(self.indicator, self.current.get(code), self.before.get(code))
+
+    @property
+    def shares(self):
+        """The categories that occur, each with its number."""
+        counts = self.figure.counts
+        return [(c, counts[c.key]) for c in self.indicator.categories if counts[c.key]]
+
+
+@dataclass(frozen=True)
+class CouncilRow:
+    """One line of the six-meetings chart."""
+
+    place: Municipality
+    state: CommitteeState
+    held: int | None
+    before: int | None
+    planned: int
+    due: int | None
+    is_running_year: bool
+    requirement: str | None
+
+    @property
+    def badge(self):
+        """The state in words: (tone, symbol, words); five answers that never look alike."""
+        if self.state not in (CommitteeState.ESTABLISHED, CommitteeState.INACTIVE):
+            return self.state.tone, self.state.symbol, self.state.label
+        if self.requirement == NO_REPORT or self.held is None:
+            return "mute", "?", _("no report")
+        if self.requirement == NOT_APPLICABLE:
+            return "mute", "·", _("founded this year, not judged")
+        if self.due is None:
+            return "mute", "·", _("no rule on meetings")
+        missing = self.due - self.held
+        if missing <= 0:
+            return "ok", "✓", _("met")
+        if self.is_running_year:
+            words = ngettext("%(count)d more needed", "%(count)d more needed", missing)
+            return "act", "→", words % {"count": missing}
+        words = ngettext("%(count)d missing", "%(count)d missing", missing)
+        return "bad", "✕", words % {"count": missing}
+
+    @property
+    def urgency(self):
+        """Councils that need attention come first."""
+        order = {"bad": 0, "act": 1, "warn": 2, "ok": 4, "mute": 5}
+        tone, symbol, _words = self.badge
+        return 3 if symbol == "?" else order[tone]
+
+
+class Dashboard:
+    """All figures of one page, export or answer of the JSON interface."""
+
+    def __init__(self, kind, year, *, region=None, municipality=None):
+        self.period = Period(kind, year)
+        self.kind = CommitteeKind(kind)
+        self.region, self.municipality = region, municipality
+
+    @cached_property
+    def places(self):
+        """The municipalities of the area, by name."""
+        places = Municipality.objects.select_related("region")
+        if self.region:
+            places = places.filter(region=self.region)
+        if self.municipality:
+            places = places.filter(pk=self.municipality.pk)
+        return sorted(places.order_by(name_field()), key=lambda place: place.name)
+
+    @cached_property
+    def results(self):
+        """Every indicator, computed for both years."""
+        codes = [place.code for place in self.places]
+        return [
+            Result(
+                indicator,
+                indicator.by_municipality(self.period, codes),
+                indicator.by_municipality(self.period.previous, codes),
+            )
+            for indicator in INDICATORS
+        ]
+
+    @cached_property
+    def by_key(self):
+        return {result.indicator.key: result for result in self.results}
+
+    def state_of(self, place):
+        """What the body of the municipality is; of several, the best."""
+        figure = self.by_key["established"].current[place.code]
+        return next(state for state in CommitteeState if figure.counts[state.value])
+
+    @property
+    def is_running_year(self):
+        return self.period.year == timezone.localdate().year
+
+    @cached_property
+    def planned(self):
+        """Meetings still to come in the year, by municipality code."""
+        if not self.is_running_year:
+            return {}
+        return dict(
+            Meeting.objects.of_kind(self.kind)
+            .counting()
+            .in_year(self.period.year)
+            .upcoming(timezone.localdate())
+            .number_by_municipality()
+        )
+
+    @cached_property
+    def councils(self):
+        """The rows of the six-meetings chart, those that need attention first."""
+        held, requirement = self.by_key["meetings_held"], self.by_key["meets_requirement"]
+        rule = self.period.rule
+        rows = []
+        for place in self.places:
+            answer = held.answer(place.code)
+            judged = requirement.current.get(place.code)
+            rows.append(
+                CouncilRow(
+                    place=place,
+                    state=self.state_of(place),
+                    held=answer.value,
+                    before=answer.previous,
+                    planned=self.planned.get(place.code, 0),
+                    due=rule.value if rule else None,
+                    is_running_year=self.is_running_year,
+                    requirement=judged.only_answer if judged else None,
+                )
+            )
+        return sorted(rows, key=lambda row: (row.urgency, row.held or 0, row.place.name))

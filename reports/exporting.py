@@ -1,0 +1,73 @@
+"""The dashboard as a table: one line for each indicator and municipality, the sum first."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from import_export import fields, resources
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of the export."""
+
+    indicator: str
+    title: str
+    unit: str
+    municipality: str
+    name: str
+    state: str
+    year: int
+    value: object
+    numerator: int | None
+    denominator: int | None
+    previous: object
+
+
+def lines(dashboard):
+    """Yield the figures of a dashboard in the order of the page."""
+    for result in dashboard.results:
+        common = {
+            "indicator": result.indicator.key,
+            "title": str(result.indicator.title),
+            "unit": result.indicator.unit.value,
+            "year": dashboard.period.year,
+        }
+        yield Line(
+            municipality="",
+            name=_("Total"),
+            state="",
+            value=result.value,
+            numerator=result.figure.numerator,
+            denominator=result.figure.denominator,
+            previous=result.previous,
+            **common,
+        )
+        for place in dashboard.places:
+            answer = result.answer(place.code)
+            yield Line(
+                municipality=place.code,
+                name=place.name,
+                state=dashboard.state_of(place).value,
+                value=answer.value,
+                numerator=answer.figure.numerator if answer.figure else None,
+                denominator=answer.figure.denominator if answer.figure else None,
+                previous=answer.previous,
+                **common,
+            )
+
+
+class FigureResource(resources.Resource):
+    indicator = fields.Field(attribute="indicator")
+    title = fields.Field(attribute="title")
+    unit = fields.Field(attribute="unit")
+    municipality = fields.Field(attribute="municipality")
+    name = fields.Field(attribute="name")
+    state = fields.Field(attribute="state")
+    year = fields.Field(attribute="year")
+    value = fields.Field(attribute="value")
+    numerator = fields.Field(attribute="numerator")
+    denominator = fields.Field(attribute="denominator")
+    previous = fields.Field(attribute="previous")
+
+    def iter_queryset(self, queryset):
+        yield from queryset

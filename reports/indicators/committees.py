@@ -1,0 +1,83 @@
+"""Indicators of the bodies themselves: are they there, and who sits on them."""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from committees.choices import CommitteeState, Sex
+from committees.models import Committee, Membership
+from reports.indicators.base import Category, Figure, Indicator, Unit, share
+
+COUNTED = frozenset({CommitteeState.ESTABLISHED, CommitteeState.INACTIVE})
+
+
+def _states(period):
+    """Which municipalities have a committee that counts, and in what states all of them are."""
+    rows = (
+        Committee.objects.of_kind(period.kind)
+        .with_state_on(period.reference_day)
+        .order_by()
+        .values("municipality__code", "state")
+        .annotate(rows=Count("pk"))
+    )
+    states = {}
+    for row in rows:
+        states.setdefault(row["municipality__code"], Counter())[row["state"]] = row["rows"]
+    return {
+        code: Figure(int(bool(COUNTED & counts.keys())), 1, counts)
+        for code, counts in states.items()
+    }
+
+
+established = Indicator(
+    key="established",
+    title=_("Municipalities with an established body"),
+    definition=_(
+        "A body counts as established when it was founded by the reference day, is not dissolved, "
+        "and its mandate has not expired. A mandate has expired when members were recorded, some "
+        "memberships have ended, and none is in force. A suspended body counts as established "
+        "and is shown as inactive. The reference day is 31 December, or today in the running year."
+    ),
+    numerator=_("municipalities with an established body"),
+    denominator=_("all municipalities"),
+    source=_("Registry of committees and member lists"),
+    legal_basis=_("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)"),
+    unit=Unit.COUNCILS,
+    reviewed_on=date(2026, 11, 22),
+    compute=_states,
+    missing=Figure(0, 1, Counter({CommitteeState.NOT_ESTABLISHED.value: 1})),
+    categories=tuple(
+        Category(state.value, state.label, state.tone, state.symbol) for state in CommitteeState
+    ),
+)
+
+
+def _voting_members(period):
+    """Voting members on the reference day whose sex is recorded, of bodies then in being."""
+    bodies = Committee.objects.of_kind(period.kind).in_being_on(period.reference_day)
+    return (
+        Membership.objects.in_force(period.reference_day)
+        .voting()
+        .with_sex_recorded()
+        .filter(seat__committee__in=bodies.values("pk"))
+    )
+
+
+women_share = Indicator(
+    key="women_share",
+    title=_("Women's share"),
+    definition=_(
+        "Women among the voting members on the reference day whose sex is recorded; observers are "
+        "left out. The reference day is 31 December, or today in the running year."
+    ),
+    numerator=_("women"),
+    denominator=_("voting members with sex recorded"),
+    source=_("Member lists"),
+    unit=Unit.PERCENT,
+    reviewed_on=date(2026, 11, 22),
+    compute=share(
+        _voting_members, "seat__committee__municipality__code", Q(person__sex=Sex.FEMALE)
+    ),
+)

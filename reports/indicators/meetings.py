@@ -1,0 +1,170 @@
+"""Indicators of the year's work: meetings, what they spoke of, the two yearly answers."""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from committees.choices import CommitteeState
+from committees.models import Committee
+from meetings.choices import CompensationAnswer, WorkPlanAnswer
+from meetings.models import Meeting
+from meetings.yearly import (
+    NO_REPORT,
+    NOT_APPLICABLE,
+    silent_on_meetings,
+    with_compensation,
+    with_requirement,
+    with_work_plan,
+)
+from reports.indicators.base import Category, Figure, Indicator, Unit, met_by, share, sorted_into
+
+PLACE = "committee__municipality__code"
+REVIEWED = date(2026, 11, 22)
+INSTRUCTION = _("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)")
+RECORDS = _("Meetings reported by the committees")
+YEARLY = _("Yearly answers reported by the committees")
+
+no_report = Category(NO_REPORT, _("no report"), "mute", "?")
+not_established = Category(
+    CommitteeState.NOT_ESTABLISHED.value, CommitteeState.NOT_ESTABLISHED.label, "mute", "–"
+)
+
+
+def _held(period):
+    return Meeting.objects.of_kind(period.kind).held().counting().in_year(period.year)
+
+
+def _bodies(period):
+    return Committee.objects.of_kind(period.kind).in_being_on(period.reference_day)
+
+
+def _number_held(period):
+    """Meetings held; a zero only where a body reported on the year without having met."""
+    spoken = (
+        _bodies(period)
+        .exclude(silent_on_meetings(period.year))
+        .values_list("municipality__code", flat=True)
+    )
+    figures = dict.fromkeys(spoken, Figure(0))
+    rows = _held(period).order_by().values(PLACE).annotate(rows=Count("pk"))
+    return figures | {row[PLACE]: Figure(row["rows"]) for row in rows}
+
+
+meetings_held = Indicator(
+    key="meetings_held",
+    title=_("Meetings held"),
+    definition=_(
+        "Regular and extraordinary meetings reported as held and dated in the year. A planned "
+        "meeting whose date has passed without a report counts neither as held nor as zero. Where "
+        "a body reported nothing for the year there is no figure."
+    ),
+    numerator=_("meetings held"),
+    denominator=_("none: a number, not a share"),
+    source=RECORDS,
+    legal_basis=INSTRUCTION,
+    unit=Unit.MEETINGS,
+    reviewed_on=REVIEWED,
+    compute=_number_held,
+)
+
+meets_requirement = Indicator(
+    key="meets_requirement",
+    title=_("Bodies that met as often as the rule asks"),
+    definition=_(
+        "Bodies that held at least the number of regular and extraordinary meetings that the rule "
+        "of that year asks for. A body founded during the year is not judged. A body without any "
+        "report has not shown that it met. In the running year the answer is the one of today."
+    ),
+    numerator=_("bodies that held enough meetings"),
+    denominator=_("established bodies, without those founded during the year"),
+    source=RECORDS,
+    legal_basis=INSTRUCTION,
+    unit=Unit.PERCENT,
+    reviewed_on=REVIEWED,
+    needs_rule=True,
+    compute=sorted_into(
+        lambda period: with_requirement(_bodies(period), period.year, period.rule.value),
+        "requirement",
+        met_by("yes", outside=(NOT_APPLICABLE,)),
+    ),
+    categories=(
+        Category("yes", pgettext_lazy("requirement", "met"), "ok", "✓"),
+        Category("no", pgettext_lazy("requirement", "not met"), "bad", "✕"),
+        no_report,
+        Category(NOT_APPLICABLE, _("not applicable, founded during the year"), "mute", "·"),
+    ),
+)
+
+incidents_discussed = Indicator(
+    key="incidents_discussed",
+    title=_("Meetings where incidents or communities' concerns were discussed"),
+    definition=_(
+        "Held regular and extraordinary meetings that carry the mark that a security incident or a "
+        "concern of a community was discussed. A nil report is not an incident."
+    ),
+    numerator=_("meetings with the mark"),
+    denominator=_("meetings held"),
+    source=RECORDS,
+    unit=Unit.MEETINGS,
+    reviewed_on=REVIEWED,
+    compute=share(_held, PLACE, Q(incident_discussed=True)),
+)
+
+work_plan = Indicator(
+    key="work_plan",
+    title=_("Annual work plan"),
+    definition=_(
+        "Bodies that adopted a plan for the year: no, yes, or with activities for communities. A "
+        "plan counts as adopted when one of its steps has a date. A body that reported on the year "
+        "without any plan has none; a body that reported nothing has no answer."
+    ),
+    numerator=_("bodies with an adopted plan"),
+    denominator=_("established bodies"),
+    source=YEARLY,
+    legal_basis=INSTRUCTION,
+    unit=Unit.PERCENT,
+    reviewed_on=REVIEWED,
+    compute=sorted_into(
+        lambda period: with_work_plan(_bodies(period), period.year),
+        "work_plan",
+        met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES),
+    ),
+    categories=(
+        Category("yes", WorkPlanAnswer.YES.label, "ok", "✓"),
+        Category("with_activities", WorkPlanAnswer.WITH_ACTIVITIES.label, "act", "+"),
+        Category("no", WorkPlanAnswer.NO.label, "bad", "✕"),
+        no_report,
+    ),
+)
+
+compensation_respected = Indicator(
+    key="compensation_respected",
+    title=_("Compensation of members"),
+    definition=_(
+        "Whether the duty to compensate the members was respected in the year: yes, partly, no, or "
+        "not applicable because no meeting was held. The share is that of «yes»."
+    ),
+    numerator=_("bodies with the answer yes"),
+    denominator=_("all municipalities"),
+    source=YEARLY,
+    legal_basis=INSTRUCTION,
+    unit=Unit.PERCENT,
+    reviewed_on=REVIEWED,
+    compute=sorted_into(
+        lambda period: with_compensation(_bodies(period), period.year),
+        "compensation",
+        met_by(CompensationAnswer.YES),
+    ),
+    missing=Figure(None, 1, Counter({CommitteeState.NOT_ESTABLISHED.value: 1})),
+    categories=(
+        Category("yes", CompensationAnswer.YES.label, "ok", "✓"),
+        Category("partly", CompensationAnswer.PARTLY.label, "warn", "½"),
+        Category("no", CompensationAnswer.NO.label, "bad", "✕"),
+        Category(NOT_APPLICABLE, CompensationAnswer.NOT_APPLICABLE.label, "mute", "·"),
+        no_report,
+        not_established,
+    ),
+)

@@ -1,0 +1,17 @@
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("figures/", login_not_required(views.DashboardPage.as_view()), name="dashboard"),
+    path(
+        "figures.<str:extension>",
+        login_not_required(views.DashboardExport.as_view()),
+        name="export",
+    ),
+    path(
+        "figures/methodology/", login_not_required(views.Methodology.as_view()), name="methodology"
+    ),
+]
