@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.security import HttpBearer
 
 from accounts.actions import digest_of
@@ -126,10 +126,10 @@ def indicators(
     form = DashboardForm(request.GET)
     if not form.is_valid():
         wrong = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        return 422, {"errors": wrong}
+        return Status(422, {"errors": wrong})
     dashboard = Dashboard(**form.asked())
     rule = dashboard.period.rule
-    return 200, {
+    return {
         "kind": dashboard.kind.value,
         "year": dashboard.period.year,
         "previous_year": dashboard.period.previous.year,

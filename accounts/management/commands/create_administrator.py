@@ -1,0 +1,45 @@
+import os
+import sys
+from getpass import getpass
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import give_role, make_account
+from accounts.choices import Role
+
+
+class Command(BaseCommand):
+    help = "Make the account of an administrator, who then makes all others in the browser."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--language", choices=["sq", "sr-latn", "en"], default="sq")
+
+    @transaction.atomic
+    def handle(self, *, email, language, **_options):
+        try:
+            password = self.password()
+            validate_password(password)
+            user = make_account(email=email, password=password, language=language)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        give_role(
+            by=user,
+            user=user,
+            role=Role.ADMINISTRATOR,
+            from_on=timezone.localdate(),
+            act="manage.py create_administrator",
+        )
+        self.stdout.write(f"{user.email} is an administrator from today on.")
+
+    def password(self):
+        """Take the password from ADMINISTRATOR_PASSWORD, or ask for it on the terminal."""
+        if password := os.environ.get("ADMINISTRATOR_PASSWORD"):
+            return password
+        if not sys.stdin.isatty():
+            raise CommandError("Set ADMINISTRATOR_PASSWORD, or run this on a terminal.")
+        return getpass("Password: ")

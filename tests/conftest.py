@@ -1,0 +1,75 @@
+"""What every test stands on: plain storage, quick passwords, English, and nothing from outside."""
+
+import socket
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.utils import translation
+
+from places.models import Municipality
+
+pytest_plugins = ["tests.roles"]
+
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+def pytest_configure():
+    """Settings that are the same for all tests, made once before the first of them."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django_settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    # Nothing is collected for tests; an empty root keeps WhiteNoise from warning of a missing one.
+    django_settings.STATIC_ROOT = None
+    call_command("compile_translations", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    """Refuse every connection that leaves the machine."""
+    connect = socket.socket.connect
+
+    def connect_locally(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            raise AssertionError(f"A test may not reach {address[0]}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_locally)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_surroundings(settings, tmp_path):
+    """Give each test an empty upload folder and an empty cache, where the rate limits count."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Read texts in English unless the test or the address says otherwise."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the reference data once; tests roll back to it."""
+    with django_db_blocker.unblock():
+        call_command("load_reference_data", verbosity=0)
+
+
+@pytest.fixture
+def reference(db):
+    """Places, rules and categories; loaded anew where a transactional test emptied the tables."""
+    if not Municipality.objects.exists():
+        call_command("load_reference_data", verbosity=0)

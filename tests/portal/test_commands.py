@@ -1,0 +1,79 @@
+"""`prepare` does what is due and no more; `compile_translations` follows its sources."""
+
+import os
+
+import polib
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from portal.management.commands import prepare
+from portal.management.commands.compile_translations import compile_catalogue
+
+
+@pytest.fixture
+def calls(monkeypatch, settings, tmp_path):
+    """Return the list of commands that `prepare` calls, which do nothing here."""
+    called = []
+
+    def record(name, **options):
+        called.append(name)
+        if name == "collectstatic":
+            (settings.STATIC_ROOT / "staticfiles.json").touch()
+
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(prepare, "call_command", record)
+    monkeypatch.setattr(prepare.Stamps, "path", tmp_path / "prepared.json")
+    monkeypatch.delenv("DEMO", raising=False)
+    return called
+
+
+@pytest.mark.django_db
+def test_first_start_does_everything(calls):
+    call_command("prepare")
+    assert calls == [
+        "createcachetable",
+        "compile_translations",
+        "load_reference_data",
+        "load_demo",
+        "collectstatic",
+    ]
+
+
+@pytest.mark.django_db
+def test_second_start_skips_what_has_not_changed(calls, monkeypatch):
+    monkeypatch.setenv("DEMO", "0")
+    call_command("prepare")
+    calls.clear()
+    call_command("prepare")
+    assert calls == ["createcachetable", "compile_translations"]
+    calls.clear()
+    call_command("prepare", all=True)
+    assert "load_reference_data" in calls
+    assert "collectstatic" in calls
+
+
+@pytest.mark.django_db
+def test_no_demonstration_where_somebody_has_begun(calls):
+    get_user_model().objects.create_user(email="first@example.org")
+    call_command("prepare")
+    assert "load_demo" not in calls
+
+
+@pytest.mark.django_db
+def test_no_demonstration_on_a_server(calls, settings):
+    settings.PRODUCTION = True
+    call_command("prepare")
+    assert "load_demo" not in calls
+
+
+def test_catalogue_is_compiled_when_it_has_changed(tmp_path):
+    source = tmp_path / "django.po"
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Quorum", msgstr="Kuorum"))
+    catalogue.save(str(source))
+    assert compile_catalogue(source)
+    assert polib.mofile(str(source.with_suffix(".mo")))[0].msgstr == "Kuorum"
+    assert not compile_catalogue(source)
+    os.utime(source, (1, 1))
+    assert compile_catalogue(source)

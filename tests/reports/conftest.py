@@ -1,0 +1,55 @@
+"""A small country of three councils, small enough to count by hand."""
+
+from datetime import date
+
+import pytest
+
+from committees.models import Committee, Membership, Person, Seat
+from meetings.models import CompensationReport, Meeting, WorkPlan
+from places.models import Municipality
+
+
+@pytest.fixture
+def make(reference):
+    """Functions that make rows in as few words as a test needs."""
+    return Maker()
+
+
+class Maker:
+    """Makes the rows that figures are counted from."""
+
+    def council(self, code, **fields):
+        place = Municipality.objects.get(code=code)
+        fields = {"kind": "kksb", "established_on": date(2010, 1, 1)} | fields
+        return Committee.objects.create(
+            municipality=place,
+            name_sq=fields.pop("name_sq", f"Këshilli {place.name_sq}"),
+            slug=f"{fields['kind']}-{code}-{Committee.objects.count()}",
+            **fields,
+        )
+
+    def meetings(self, committee, number, *, year=2025, **fields):
+        fields = {"status": "held"} | fields
+        return [
+            Meeting.objects.create(
+                committee=committee, starts_on=date(year, 1 + index % 12, 10), **fields
+            )
+            for index in range(number)
+        ]
+
+    def member(self, committee, sex="f", *, office="member", since=2020, until=None):
+        seat = Seat.objects.create(committee=committee, is_voting=office != "observer")
+        person = Person.objects.create(given_name="Ana", family_name="Berisha", sex=sex)
+        return Membership.objects.create(
+            person=person,
+            seat=seat,
+            office=office,
+            from_on=date(since, 1, 1),
+            until_on=until,
+        )
+
+    def plan(self, committee, *, year=2025, **fields):
+        return WorkPlan.objects.create(committee=committee, year=year, **fields)
+
+    def compensation(self, committee, answer, *, year=2025):
+        return CompensationReport.objects.create(committee=committee, year=year, answer=answer)

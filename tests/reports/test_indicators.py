@@ -1,0 +1,318 @@
+"""Each indicator on an example counted by hand, and what must hold for all of them."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from committees.models import Committee, Rule
+from meetings.models import Meeting
+from places.models import Municipality
+from reports.dashboard import Dashboard
+from reports.indicators import INDICATORS, Period, total
+from reports.indicators.base import Figure
+
+pytestmark = pytest.mark.django_db
+PRIZREN, PEJE, DRAGASH, DECAN = "20", "17", "05", "01"
+
+
+def figures(key, *, kind="kksb", year=2025):
+    """Return {code: figure} of one indicator over all municipalities."""
+    indicator = next(one for one in INDICATORS if one.key == key)
+    codes = list(Municipality.objects.values_list("code", flat=True))
+    return indicator.by_municipality(Period(kind, year), codes)
+
+
+def said(figure):
+    return figure.numerator, figure.denominator, dict(figure.counts)
+
+
+def test_the_seven_keys_are_those_of_the_interface():
+    assert [indicator.key for indicator in INDICATORS] == [
+        "established",
+        "meetings_held",
+        "meets_requirement",
+        "incidents_discussed",
+        "work_plan",
+        "compensation_respected",
+        "women_share",
+    ]
+
+
+def test_established_counts_bodies_in_being_on_the_last_day(make):
+    make.council(PRIZREN)
+    make.council(PEJE, established_on=date(2026, 1, 1))
+    make.council(DRAGASH, status="dissolved", status_on=date(2025, 6, 1))
+    make.council(DECAN, status="suspended", status_on=date(2025, 6, 1))
+    expired = make.council("02")
+    make.member(expired, until=date(2025, 5, 1))
+
+    found = figures("established")
+
+    assert said(found[PRIZREN]) == (1, 1, {"established": 1})
+    assert said(found[PEJE]) == (0, 1, {"not_established": 1})
+    assert said(found[DRAGASH]) == (0, 1, {"dissolved": 1})
+    assert said(found[DECAN]) == (1, 1, {"inactive": 1})
+    assert said(found["02"]) == (0, 1, {"mandate_expired": 1})
+    assert said(total(found.values())) == (
+        2,
+        38,
+        {
+            "established": 1,
+            "inactive": 1,
+            "dissolved": 1,
+            "mandate_expired": 1,
+            "not_established": 34,
+        },
+    )
+
+
+def test_established_before_the_dissolution_still_counts(make):
+    make.council(DRAGASH, status="dissolved", status_on=date(2025, 6, 1))
+    assert said(figures("established", year=2024)[DRAGASH]) == (1, 1, {"established": 1})
+
+
+def test_dissolved_on_an_unknown_day_counts_in_no_year(make):
+    make.council(DRAGASH, status="dissolved")
+    assert figures("established", year=2012)[DRAGASH].numerator == 0
+
+
+def test_a_roster_that_begins_later_says_nothing_against_the_mandate(make):
+    council = make.council(PRIZREN)
+    make.member(council, since=2025)
+    assert said(figures("established", year=2020)[PRIZREN]) == (1, 1, {"established": 1})
+
+
+def test_meetings_held_counts_regular_and_extraordinary_of_the_year(make):
+    council = make.council(PRIZREN)
+    make.meetings(council, 3)
+    make.meetings(council, 1, kind="extraordinary")
+    make.meetings(council, 2, kind="residents")
+    make.meetings(council, 1, kind="executive")
+    make.meetings(council, 2, status="planned")
+    make.meetings(council, 1, status="cancelled")
+    make.meetings(council, 5, year=2024)
+    assert {code: said(figure) for code, figure in figures("meetings_held").items()} == {
+        PRIZREN: (4, None, {})
+    }
+
+
+def test_zero_is_said_only_where_somebody_spoke(make):
+    make.council(PRIZREN)
+    make.meetings(make.council(PEJE), 1, status="cancelled")
+    make.compensation(make.council(DRAGASH), "not_applicable")
+    make.meetings(make.council(DECAN), 1, status="planned")
+    found = figures("meetings_held")
+    assert {code: figure.numerator for code, figure in found.items()} == {PEJE: 0, DRAGASH: 0}
+
+
+def test_meets_requirement(make):
+    make.meetings(make.council(PRIZREN), 6)
+    make.meetings(make.council(PEJE), 5)
+    make.council(DRAGASH)
+    make.meetings(make.council(DECAN, established_on=date(2025, 3, 1)), 6)
+    found = figures("meets_requirement")
+    assert said(found[PRIZREN]) == (1, 1, {"yes": 1})
+    assert said(found[PEJE]) == (0, 1, {"no": 1})
+    assert said(found[DRAGASH]) == (None, 1, {"no_report": 1})
+    assert said(found[DECAN]) == (None, None, {"not_applicable": 1})
+    whole = total(found.values())
+    assert said(whole) == (1, 3, {"yes": 1, "no": 1, "no_report": 1, "not_applicable": 1})
+    assert whole.percent == 33.3
+
+
+def test_an_old_year_is_judged_by_the_rule_then_in_force(make):
+    Rule.objects.filter(kind="kksb").update(valid_to=date(2024, 12, 31))
+    Rule.objects.create(
+        kind="kksb", subject="meetings_per_year", value=12, valid_from=date(2025, 1, 1), source="x"
+    )
+    council = make.council(PRIZREN)
+    make.meetings(council, 6, year=2024)
+    make.meetings(council, 6, year=2025)
+    assert figures("meets_requirement", year=2024)[PRIZREN].numerator == 1
+    assert figures("meets_requirement", year=2025)[PRIZREN].numerator == 0
+
+
+def test_without_a_rule_nothing_is_judged(make):
+    make.meetings(make.council(PRIZREN, kind="klsp"), 6)
+    make.meetings(make.council(PEJE), 6, year=2008)
+    assert figures("meets_requirement", kind="klsp") == {}
+    assert figures("meets_requirement", year=2008) == {}
+
+
+def test_incidents_discussed(make):
+    council = make.council(PRIZREN)
+    make.meetings(council, 2, incident_discussed=True)
+    make.meetings(council, 1, incident_discussed=False)
+    make.meetings(council, 1)
+    make.meetings(council, 1, incident_discussed=True, kind="residents")
+    make.meetings(council, 1, incident_discussed=True, status="planned")
+    assert {code: said(f) for code, f in figures("incidents_discussed").items()} == {
+        PRIZREN: (2, 4, {})
+    }
+
+
+def test_work_plan(make):
+    make.plan(make.council(PRIZREN), adopted_on=date(2025, 1, 5), activities_for_communities=True)
+    make.plan(make.council(PEJE), adopted_on=date(2025, 1, 5), activities_for_communities=False)
+    make.plan(make.council(DRAGASH), assembly_approved_on=date(2025, 2, 5))
+    make.plan(make.council(DECAN), activities_for_communities=True)
+    make.meetings(make.council("02"), 1)
+    make.council("03")
+    found = figures("work_plan")
+    assert {code: next(iter(figure.counts)) for code, figure in found.items()} == {
+        PRIZREN: "with_activities",
+        PEJE: "yes",
+        DRAGASH: "yes",
+        DECAN: "no",
+        "02": "no",
+        "03": "no_report",
+    }
+    assert said(total(found.values())) == (
+        3,
+        6,
+        {"with_activities": 1, "yes": 2, "no": 2, "no_report": 1},
+    )
+
+
+def test_compensation(make):
+    for code, answer in {
+        PRIZREN: "yes",
+        PEJE: "partly",
+        DRAGASH: "no",
+        DECAN: "not_applicable",
+    }.items():
+        make.compensation(make.council(code), answer)
+    make.council("02")
+    found = figures("compensation_respected")
+    assert said(total(found.values())) == (
+        1,
+        38,
+        {
+            "yes": 1,
+            "partly": 1,
+            "no": 1,
+            "not_applicable": 1,
+            "no_report": 1,
+            "not_established": 33,
+        },
+    )
+
+
+def test_women_share_on_the_last_day_of_the_year(make):
+    council = make.council(PRIZREN)
+    make.member(council, "f")
+    make.member(council, "m")
+    make.member(council, "x")
+    make.member(council, "")
+    make.member(council, "f", office="observer")
+    make.member(council, "f", until=date(2025, 12, 30))
+    make.member(council, "m", until=date(2025, 12, 31))
+    make.member(council, "f", since=2026)
+    assert {code: said(f) for code, f in figures("women_share").items()} == {PRIZREN: (1, 4, {})}
+
+
+@time_machine.travel("2026-11-22")
+def test_women_share_of_the_running_year_is_of_today(make):
+    council = make.council(PRIZREN)
+    make.member(council, "f", until=date(2026, 11, 22))
+    make.member(council, "m", until=date(2026, 11, 21))
+    assert said(figures("women_share", year=2026)[PRIZREN]) == (1, 1, {})
+
+
+def test_local_committees_are_summed_by_municipality(make):
+    one, two = make.council(PRIZREN, kind="klsp"), make.council(PRIZREN, kind="klsp")
+    make.council(PRIZREN)
+    make.meetings(one, 2)
+    make.meetings(two, 3)
+    assert figures("meetings_held", kind="klsp")[PRIZREN].numerator == 5
+    assert said(figures("established", kind="klsp")[PRIZREN]) == (1, 1, {"established": 2})
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
+def test_without_committees_there_is_no_figure_of_their_work(indicator, reference):
+    codes = list(Municipality.objects.values_list("code", flat=True))
+    whole = total(indicator.by_municipality(Period("kksb", 2025), codes).values())
+    if indicator.key == "established":
+        assert said(whole) == (0, 38, {"not_established": 38})
+    else:
+        assert whole.numerator is None
+        assert indicator.value(whole) is None
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
+def test_one_statement_each(indicator, make, django_assert_max_num_queries):
+    make.meetings(make.council(PRIZREN), 2)
+    period = Period("kksb", 2025)
+    assert period.rule.value == 6
+    # The number of meetings asks twice: who met, and who spoke of it at all.
+    with django_assert_max_num_queries(2 if indicator.key == "meetings_held" else 1):
+        indicator.by_municipality(period, [PRIZREN])
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
+@pytest.mark.parametrize("language", ["sq", "sr-latn"])
+def test_texts_are_in_every_language(indicator, language):
+    with translation.override("en"):
+        source = [str(indicator.title), str(indicator.definition), str(indicator.numerator)]
+    with translation.override(language):
+        shown = [str(indicator.title), str(indicator.definition), str(indicator.numerator)]
+    assert all(one != other for one, other in zip(source, shown, strict=True))
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([PRIZREN, PEJE, DRAGASH]),
+            st.sampled_from(["regular", "extraordinary", "residents"]),
+            st.sampled_from(["held", "planned", "cancelled"]),
+            st.sampled_from([True, False, None]),
+            st.integers(0, 729),
+        ),
+        max_size=25,
+    )
+)
+def test_figures_hold_together_whatever_the_records(make, rows):
+    """The numerator never exceeds the denominator, and the sum is the sum of its parts."""
+    Meeting.objects.all().delete()
+    councils = {
+        code: Committee.objects.filter(municipality__code=code).first() or make.council(code)
+        for code in (PRIZREN, PEJE, DRAGASH)
+    }
+    Meeting.objects.bulk_create(
+        Meeting(
+            committee=councils[code],
+            kind=kind,
+            status=status,
+            incident_discussed=incident,
+            starts_on=date(2024, 1, 1) + timedelta(days=day),
+        )
+        for code, kind, status, incident, day in rows
+    )
+    dashboard = Dashboard("kksb", 2025)
+    for result in dashboard.results:
+        for figure in [result.figure, *result.current.values()]:
+            if figure.numerator is not None and figure.denominator is not None:
+                assert 0 <= figure.numerator <= figure.denominator
+            assert figure.percent is None or 0 <= figure.percent <= 100
+        numerators = [f.numerator for f in result.current.values() if f.numerator is not None]
+        assert result.figure.numerator == (sum(numerators) if numerators else None)
+    counted = [row for row in rows if row[1] != "residents" and row[2] == "held" and row[4] >= 366]
+    assert (dashboard.by_key["meetings_held"].value or 0) == len(counted)
+    assert (dashboard.by_key["incidents_discussed"].value or 0) == sum(
+        row[3] is True for row in counted
+    )
+
+
+def test_no_data_adds_nothing():
+    assert said(Figure() + Figure(2, 3)) == (2, 3, {})
+    assert said(Figure() + Figure()) == (None, None, {})
+    assert Figure(0, 0).percent is None

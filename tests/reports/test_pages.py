@@ -1,0 +1,137 @@
+"""The dashboard, its export and the methodology as a reader meets them."""
+
+import csv
+import json
+from datetime import date
+from io import BytesIO, StringIO
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+
+from audit.models import AuditEvent
+from meetings.models import Meeting
+from reports.charts import most_meetings, segments, strip
+from reports.dashboard import CouncilRow, Dashboard
+from reports.indicators import INDICATORS
+
+pytestmark = pytest.mark.django_db
+PRIZREN, PEJE, DRAGASH = "20", "17", "05"
+
+
+def row_of(dashboard, code):
+    return next(row for row in dashboard.councils if row.place.code == code)
+
+
+@time_machine.travel("2026-11-22")
+def test_the_state_of_a_council_in_words(make):
+    make.meetings(make.council(PRIZREN), 6, year=2026)
+    make.meetings(make.council(PEJE), 5, year=2026)
+    make.council(DRAGASH)
+    make.meetings(make.council("01", established_on=date(2026, 2, 1)), 1, year=2026)
+    make.council("02", status="dissolved", status_on=date(2020, 1, 1))
+    dashboard = Dashboard("kksb", 2026)
+    words = {
+        code: str(row_of(dashboard, code).badge[2]) for code in ("20", "17", "05", "01", "02", "03")
+    }
+    assert words == {
+        "20": "met",
+        "17": "1 more needed",
+        "05": "no report",
+        "01": "founded this year, not judged",
+        "02": "dissolved",
+        "03": "not established",
+    }
+    assert [row.place.code for row in dashboard.councils[:3]] == ["17", "05", "20"]
+
+
+def test_a_past_year_says_what_was_missing(make):
+    make.meetings(make.council(PEJE), 4)
+    assert row_of(Dashboard("kksb", 2025), PEJE).badge == ("bad", "✕", "2 missing")
+
+
+@time_machine.travel("2026-11-22")
+def test_meetings_to_come_are_drawn_as_planned(make):
+    council = make.council(PRIZREN)
+    make.meetings(council, 2, year=2026)
+    Meeting.objects.create(committee=council, starts_on=date(2026, 12, 15))
+    Meeting.objects.create(committee=council, starts_on=date(2026, 3, 15))
+    row = row_of(Dashboard("kksb", 2026), PRIZREN)
+    assert (row.held, row.planned) == (2, 1)
+    assert [mark.shape for mark in strip(row, most_meetings([row])).marks] == [
+        "held",
+        "held",
+        "planned",
+    ]
+
+
+def test_the_strip_shares_one_scale():
+    rows = [
+        CouncilRow(None, None, held, before, 0, 6, False, None)
+        for held, before in [(9, 3), (None, None)]
+    ]
+    drawn = [strip(row, most_meetings(rows)) for row in rows]
+    assert drawn[0].rule_x == drawn[1].rule_x
+    assert len(drawn[0].marks) == 9
+    assert drawn[0].marks[-1].x + drawn[0].marks[-1].width <= 250
+    assert drawn[1].marks == ()
+
+
+def test_the_parts_of_a_bar_fill_it():
+    parts = segments([("a", 1), ("b", 2), ("c", 5)])
+    assert sum(width for *_rest, width in parts) == pytest.approx(100)
+    assert [x for _category, _number, x, _width in parts] == [0, 12.5, 37.5]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_dashboard_asks_the_same_number_of_questions(
+    client, make, django_assert_num_queries, number
+):
+    for code in [PRIZREN, PEJE, DRAGASH][:number]:
+        council = make.council(code)
+        make.meetings(council, 2)
+        make.member(council)
+    # 8 statements a year, the rule of each, the places, two choices and the demonstration mark.
+    with django_assert_num_queries(22):
+        response = client.get("/en/figures/?kind=kksb&year=2025")
+    assert response.context["results"]["meetings_held"].value == 2 * number
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [("year=abc", "abc"), ("region=nowhere", "valid choice"), ("kind=zzz", "zzz")],
+)
+def test_a_wrong_filter_is_said_and_left_out(client, reference, query, message):
+    response = client.get(f"/en/figures/?{query}")
+    assert message in response.content.decode()
+    assert len(response.context["rows"]) == 38
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_export_has_the_figures_of_the_page(client, make, extension):
+    make.meetings(make.council(PRIZREN), 3)
+    response = client.get(f"/en/figures.{extension}?kind=kksb&year=2025")
+    assert f"forumi-figures-kksb-2025.{extension}" in response.headers["Content-Disposition"]
+    if extension == "csv":
+        rows = list(csv.DictReader(StringIO(response.content.decode())))
+    elif extension == "json":
+        rows = json.loads(response.content)
+    else:
+        head, *lines = load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)
+        rows = [dict(zip(head, line, strict=True)) for line in lines]
+    assert len(rows) == len(INDICATORS) * 39
+    held = {
+        row["municipality"] or "": row["value"]
+        for row in rows
+        if row["indicator"] == "meetings_held"
+    }
+    assert str(held[""]) == str(held[PRIZREN]) == "3"
+    assert held["01"] in ("", None)
+    assert AuditEvent.objects.get(action="export.figures").detail["format"] == extension
+
+
+def test_methodology_prints_every_indicator(client, reference):
+    page = client.get("/en/figures/methodology/").content.decode()
+    for indicator in INDICATORS:
+        assert f'id="{indicator.key}"' in page
+        assert str(indicator.numerator) in page

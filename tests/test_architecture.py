@@ -1,0 +1,194 @@
+"""The rules of `docs/adr/` that a test can hold up; each exemption says why."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.urls import URLPattern, get_resolver
+from importlinter.cli import lint_imports
+from simple_history.models import HistoricalChanges
+
+from core.policy import PolicyQuerySet, policy_of
+
+ROOT = settings.BASE_DIR
+OWN_APPS = [app for app in apps.get_app_configs() if Path(app.path).parent == ROOT]
+OWN_MODELS = [
+    model
+    for app in OWN_APPS
+    for model in app.get_models()
+    if not issubclass(model, HistoricalChanges)
+]
+# An addition needs an ADR: this is what keeps `core` from becoming a drawer for everything.
+CORE = {
+    "__init__.py",
+    "apps.py",
+    "forms.py",
+    "i18n.py",
+    "models.py",
+    "policy.py",
+    "templatetags/__init__.py",
+    "templatetags/ui.py",
+    "views.py",
+    "workflow.py",
+}
+# Models without a policy of their own: "app.Model": reason
+WITHOUT_POLICY = {}
+# Moments without a person behind them: "app.Model.field": reason
+WITHOUT_PERSON = {}
+# Moments whose pair has no constraint: "app.Model.field": reason
+WITHOUT_CONSTRAINT = {}
+# Addresses that neither are public nor name an action: "namespace:name": reason
+WITHOUT_ACTION = {}
+# Libraries guard their own pages.
+LIBRARIES = ("allauth.", "django.", "ninja.")
+
+
+def label_of(model):
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def own_files(pattern):
+    """Yield the project's files with their text; migrations are Django's."""
+    for folder in [*(Path(app.path) for app in OWN_APPS), ROOT / "templates"]:
+        for path in sorted(folder.rglob(pattern)):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT).as_posix(), path.read_text()
+
+
+def markup(source):
+    """Return the HTML of a template, without the tags, variables and comments of Django."""
+    source = re.sub(r"{% comment %}.*?{% endcomment %}", "", source, flags=re.DOTALL)
+    return re.sub(r"{%.*?%}|{{.*?}}|{#.*?#}", "", source, flags=re.DOTALL)
+
+
+def test_apps_and_modules_import_downwards_only(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0, capsys.readouterr().out
+
+
+def test_core_is_a_closed_list():
+    found = {path.relative_to(ROOT / "core").as_posix() for path in (ROOT / "core").rglob("*.py")}
+    assert found == CORE
+
+
+def test_postgresql_is_driven_by_psycopg2():
+    if connection.vendor != "postgresql":
+        pytest.skip("runs on PostgreSQL")
+    assert connection.Database.__name__ == "psycopg2"
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("style attribute", r"<[^>]*\sstyle\s*="),
+        ("event attribute", r"<[^>]*\son[a-z]+\s*="),
+        ("style element", r"<style\b"),
+        ("script in a javascript: address", r"javascript:"),
+    ],
+)
+def test_templates_hold_nothing_that_the_content_policy_forbids(what, pattern):
+    found = [
+        name for name, source in own_files("*.html") if re.search(pattern, markup(source), re.I)
+    ]
+    assert not found, what
+
+
+def test_scripts_in_templates_are_files_data_or_carry_a_nonce():
+    found = [
+        f"{name}: {tag}"
+        for name, source in own_files("*.html")
+        for tag in re.findall(r"<script\b[^>]*>", source)
+        if not re.search(r"\b(src|nonce)=|application/json", tag)
+    ]
+    assert not found
+
+
+def test_status_changes_only_in_the_workflow():
+    found = [
+        f"{name}: {line.strip()}"
+        for name, source in own_files("*.py")
+        for line in source.splitlines()
+        if re.search(r"\.status\s*=[^=]", line) and name != "core/workflow.py"
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("model", OWN_MODELS, ids=label_of)
+def test_model_has_a_policy_and_a_queryset_that_asks_it(model):
+    if label_of(model) in WITHOUT_POLICY:
+        return
+    assert isinstance(model._default_manager.all(), PolicyQuerySet)
+    assert "view" in policy_of(model)
+
+
+def moments():
+    """Yield every moment of our models that ends in `_at`."""
+    for model in OWN_MODELS:
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateTimeField) and field.name.endswith("_at"):
+                yield pytest.param(model, field.name, id=f"{label_of(model)}.{field.name}")
+
+
+def fields_in(condition):
+    """Return the names of the fields that a condition speaks of."""
+    names = set()
+    for child in getattr(condition, "children", ()):
+        names |= {child[0].split("__")[0]} if isinstance(child, tuple) else fields_in(child)
+    return names
+
+
+@pytest.mark.parametrize(("model", "name"), list(moments()))
+def test_moment_and_person_are_set_together(model, name):
+    label = f"{label_of(model)}.{name}"
+    if label in WITHOUT_PERSON:
+        return
+    person = f"{name.removesuffix('_at')}_by"
+    fields = {field.name: field for field in model._meta.local_fields}
+    assert person in fields
+    if label in WITHOUT_CONSTRAINT or not (fields[name].null or fields[person].null):
+        return
+    assert any(
+        {name, person} <= fields_in(constraint.condition)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+    )
+
+
+def views(patterns=None, namespace=""):
+    """Yield name and function of every address."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern.callback
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from views(pattern.url_patterns, inner)
+
+
+def test_every_page_is_public_or_names_its_action():
+    found = [
+        name
+        for name, view in views()
+        if not view.__module__.startswith(LIBRARIES)
+        and name not in WITHOUT_ACTION
+        and getattr(view, "login_required", True)
+        and not getattr(getattr(view, "view_class", None), "action", None)
+        and not getattr(view, "view_initkwargs", {}).get("action")
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("exempt", "known"),
+    [
+        (WITHOUT_POLICY, lambda: {label_of(model) for model in OWN_MODELS}),
+        (WITHOUT_PERSON, lambda: {moment.id for moment in moments()}),
+        (WITHOUT_CONSTRAINT, lambda: {moment.id for moment in moments()}),
+        (WITHOUT_ACTION, lambda: {name for name, _view in views()}),
+    ],
+    ids=["policy", "person", "constraint", "action"],
+)
+def test_exemptions_are_for_things_that_exist(exempt, known):
+    assert exempt.keys() <= known()
