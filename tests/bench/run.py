@@ -1,0 +1,207 @@
+"""The pages and writes that are measured, and how."""
+
+import csv
+import statistics
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from committees.models import Committee, Membership
+from meetings.importing.run import import_file
+from meetings.models import Attendance, Meeting
+from portal.demo.sign_ins import SIGN_INS
+from tests.bench import served, statements
+
+REPEATS = 15
+ROWS = 5000
+
+
+def say(text=""):
+    print(text, flush=True)  # noqa: T201 -- the report of the command
+
+
+def median(work, repeats=REPEATS):
+    """Return the median milliseconds of calling `work`, after one call to warm up."""
+    work()
+    times = []
+    for _turn in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+@contextmanager
+def undone():
+    """A transaction that leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def build():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_reference_data", verbosity=0)
+    start = time.perf_counter()
+    call_command("load_demo", "--scale", "1", verbosity=0)
+    say(
+        f"load_demo --scale 1: {time.perf_counter() - start:.0f} s, "
+        f"{Committee.objects.count():,} committees, {Meeting.objects.count():,} meetings, "
+        f"{Attendance.objects.count():,} attendance rows"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def signed_in(part):
+    """Return a client of the demonstration account whose address begins so."""
+    email = next(entry.email for entry in SIGN_INS if entry.email.startswith(part))
+    client = Client(raise_request_exception=True)
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def dashboard_by_hand(year):
+    with connection.cursor() as cursor:
+        for of_year in (year, year - 1):
+            last = date(of_year, 12, 31)
+            facts = {
+                "kind": "kksb",
+                "year": of_year,
+                "first": date(of_year, 1, 1),
+                "last": last,
+                "day": min(last, timezone.localdate()),
+            }
+            for statement in statements.DASHBOARD:
+                cursor.execute(statement, facts)
+                cursor.fetchall()
+        cursor.execute(statements.PLANNED, facts)
+        cursor.fetchall()
+
+
+def page(client, address, hello, aim):
+    """Print the cost of a page; return its milliseconds."""
+
+    def ask():
+        response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)
+
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    taken = median(ask)
+    cost = f"{taken:8.1f} ms {taken / hello:6.1f} x hello {len(queries):3} queries"
+    say(f"{address[:66]:66} {cost}   {aim}")
+    return taken
+
+
+def roster():
+    """Return a council whose roster has at least twelve members today, and twelve of them."""
+    today = timezone.localdate()
+    for council in Committee.objects.filter(kind="kksb", status="active").order_by("pk"):
+        members = list(Membership.objects.of(council).in_force(today)[:12])
+        if len(members) == 12:
+            return council, members
+    raise SystemExit("No council has twelve members: nothing to log.")
+
+
+def log_by_page(client, council, members):
+    data = {
+        "kind": "regular",
+        "starts_on": timezone.localdate().isoformat(),
+        "precision": "day",
+        "place": "Salla",
+        "concerns-TOTAL_FORMS": "0",
+        "concerns-INITIAL_FORMS": "0",
+    } | {f"attendance_{member.pk}": "present" for member in members}
+    with undone():
+        response = client.post(f"/en/committees/{council.slug}/meetings/log/", data)
+        assert response.status_code == 302, response.content[:2000]
+
+
+def log_by_hand(council, members):
+    with undone(), connection.cursor() as cursor:
+        cursor.execute(
+            statements.MEETING,
+            {"committee": council.pk, "day": timezone.localdate(), "external_id": ""},
+        )
+        (meeting,) = cursor.fetchone()
+        for member in members:
+            cursor.execute(statements.ATTENDANCE, [meeting, member.pk])
+
+
+def import_rows(content):
+    with undone():
+        report = import_file("meetings", "bench.csv", content, user=None, dry_run=False)
+        assert not report.problems, report.problems[:3]
+
+
+def import_by_hand(rows):
+    with undone(), connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(statements.MEETING, row)
+
+
+def spreadsheet(councils):
+    """Return 5,000 meetings as a file, and the same as parameters of a statement."""
+    days = [f"{2000 + index % 15}-{1 + index % 12:02}-10" for index in range(ROWS)]
+    lines = [
+        (f"B{index}", f"kksb:{councils[index % len(councils)].municipality.code}", day)
+        for index, day in enumerate(days)
+    ]
+    with tempfile.NamedTemporaryFile("w", newline="", suffix=".csv", delete=False) as file:
+        writer = csv.writer(file)
+        writer.writerow(["external_id", "committee", "date", "status", "topics"])
+        writer.writerows([*line, "held", "Raporti; Të ndryshme"] for line in lines)
+    content = Path(file.name).read_bytes()
+    Path(file.name).unlink()
+    return content, [
+        {"external_id": f"H{index}", "committee": councils[index % len(councils)].pk, "day": day}
+        for index, day in enumerate(days)
+    ]
+
+
+def main():
+    build()
+    year = timezone.localdate().year
+    monitor, keeper = signed_in("monitor"), signed_in("administrator")
+    hello = median(lambda: monitor.get("/hello/"), 200)
+    say(f"hello, world through the same middleware: {hello:.2f} ms")
+    by_hand = median(lambda: dashboard_by_hand(year))
+    say(f"the figures of the dashboard in plain SQL: {by_hand:.1f} ms")
+    bound = 2 * by_hand + 10 * hello
+    taken = page(
+        monitor, f"/en/figures/?kind=kksb&year={year}", hello, "aim <= 2 x SQL + 10 x hello"
+    )
+    say(f"  dashboard / (2 x SQL + 10 x hello) = {taken:.1f} / {bound:.1f} = {taken / bound:.2f}")
+    page(
+        monitor,
+        f"/en/meetings/?year={year - 1}&status=held&municipality=20&q=prizren",
+        hello,
+        "aim <= 45 x, <= 8 queries",
+    )
+    page(monitor, "/en/meetings/", hello, "aim <= 45 x, <= 8 queries")
+    page(monitor, "/en/committees/?kind=klsp", hello, "aim <= 45 x, <= 8 queries")
+    page(monitor, "/en/committees/?kind=kksb", hello, "aim <= 45 x, <= 8 queries")
+    council, members = roster()
+    page(monitor, f"/en/committees/{council.slug}/", hello, "")
+    logged = median(lambda: log_by_page(keeper, council, members), 8)
+    plain = median(lambda: log_by_hand(council, members), 8)
+    say(f"log a meeting, 12 attendance rows: {logged:.0f} ms, {logged / hello:.0f} x hello,")
+    say(f"  {logged / plain:.1f} x SQL")
+    content, rows = spreadsheet(
+        list(Committee.objects.filter(kind="kksb").select_related("municipality"))
+    )
+    imported = median(lambda: import_rows(content), 3)
+    plain = median(lambda: import_by_hand(rows), 3)
+    say(f"import {ROWS:,} meetings: {imported / 1000:.1f} s, {imported / plain:.1f} x SQL")
+    served.report(say, year)

@@ -1,0 +1,90 @@
+"""What only a real server and a real browser show: memory of a worker, bytes on the wire."""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import sync_playwright
+
+REQUESTS = 60
+
+
+def report(say, year):
+    """Serve the portal as `make run` does, visit it, and print memory and weight."""
+    call_command("collectstatic", "--noinput", verbosity=0)
+    with serving() as (address, server):
+        for _turn in range(REQUESTS):
+            for path in (f"/en/figures/?year={year}", "/en/meetings/", "/en/committees/"):
+                urllib.request.urlopen(address + path).read()  # noqa: S310 -- our own loopback
+        for pid in workers(server.pid):
+            own, shared_out = memory(pid)
+            say(f"worker {pid}: {shared_out:.0f} MiB proportional, {own:.0f} MiB resident")
+        seen = weight(f"{address}/en/figures/?year={year}")
+        say(f"first visit of the dashboard: {seen} (aim <= 150 kB; <= 100 MiB a worker)")
+
+
+@contextlib.contextmanager
+def serving():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "portal/gunicorn_conf.py", "portal.wsgi"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"PORT": str(port), "HOST": "127.0.0.1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _try in range(100):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{address}/healthz").read()  # noqa: S310
+                break
+            time.sleep(0.2)
+        yield address, server
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def workers(master):
+    children = Path(f"/proc/{master}/task/{master}/children").read_text()
+    return [int(pid) for pid in children.split()]
+
+
+def memory(pid):
+    """Return (resident, proportional) mebibytes of a process."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return tuple(
+        int(re.search(rf"^{name}:\s+(\d+)", rollup, re.MULTILINE)[1]) / 1024
+        for name in ("Rss", "Pss")
+    )
+
+
+def weight(address):
+    """Return the bytes that a browser with an empty cache takes from the wire."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        return "not measured, no Chromium (package chromium)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        sizes = []
+        wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        page.goto(address, wait_until="networkidle")
+        browser.close()
+    return f"{sum(sizes) / 1000:.0f} kB in {len(sizes)} files"
