@@ -1,4 +1,4 @@
-"""The demonstration: varied enough to show everything, and never against the rules of the records."""
+"""The demonstration shows everything there is, and never breaks the rules of the records."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -28,7 +28,7 @@ from meetings.choices import (
     WorkPlanAnswer,
 )
 from meetings.models import AgendaItem, Attendance, CompensationReport, Concern, Meeting, WorkPlan
-from places.models import Municipality
+from places.models import Municipality, PoliceStation
 from portal.demo import DEMO_ACT, is_demo
 from portal.demo.build import Country
 from portal.demo.progress import Progress
@@ -215,13 +215,7 @@ class TestSmallSet(TestCase):
             call_command("load_demo")
 
 
-@pytest.fixture
-def places():
-    call_command("load_reference_data", stdout=StringIO())
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("places")
+@pytest.mark.usefixtures("reference")
 @pytest.mark.parametrize(
     "today",
     [date(2026, 1, 1), date(2026, 12, 10), date(2026, 12, 31), date(2028, 2, 29)],
@@ -236,8 +230,7 @@ def test_holds_on_any_day_of_the_year(today):
     assert not attended_without_membership().exists()
 
 
-@pytest.mark.django_db
-@pytest.mark.usefixtures("places")
+@pytest.mark.usefixtures("reference")
 def test_one_seed_makes_one_country():
     assert made(seed=1) == made(seed=1)
     assert made(seed=1) != made(seed=2)
@@ -254,8 +247,7 @@ def made(seed):
     return dict(counts), meetings
 
 
-@pytest.mark.django_db
-@pytest.mark.usefixtures("places")
+@pytest.mark.usefixtures("reference")
 def test_refuses_beside_real_committees():
     CommitteeFactory(act="Decision 01/2024")
     with pytest.raises(CommandError, match="not demonstration data"):
@@ -266,12 +258,13 @@ def test_refuses_beside_real_committees():
 
 @pytest.mark.django_db
 def test_refuses_without_places():
+    PoliceStation.objects.all().delete()
+    Municipality.objects.all().delete()
     with pytest.raises(CommandError, match="load_reference_data"):
         call_command("load_demo")
 
 
-@pytest.mark.django_db
-@pytest.mark.usefixtures("places")
+@pytest.mark.usefixtures("reference")
 def test_leaves_other_accounts_alone():
     UserFactory(email="first@example.org")
     call_command("load_demo", scale=0.01, stdout=StringIO())

@@ -1,7 +1,6 @@
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from committees.models import Committee
 from places.models import Municipality
@@ -24,16 +23,15 @@ class Command(BaseCommand):
             "--progress", action="store_true", help="draw a bar also where no terminal is"
         )
 
-    def handle(self, *, scale, seed, progress, **_options):
+    @no_translations
+    def handle(self, *, scale, seed, progress, verbosity, **_options):
         self.refuse_beside_other_data()
-        stream = self.stderr if progress or sys.stderr.isatty() else None
+        stream = sys.stderr if progress or sys.stderr.isatty() else None
         size = SMALL if scale is None else scaled(scale)
         counts = Country(size, seed).build(stream)
-        with connection.cursor() as cursor:
-            # The database would plan its first queries as if the tables were still empty.
-            cursor.execute("ANALYZE")
-        for model, number in counts.items():
-            self.stdout.write(f"{number:>8,} {model._meta.verbose_name_plural}")
+        if verbosity:
+            for model, number in counts.items():
+                self.stdout.write(f"{number:>8,} {model._meta.verbose_name_plural}")
 
     def refuse_beside_other_data(self):
         """Raise CommandError unless there are places and no committees."""

@@ -1,0 +1,208 @@
+"""What the invented records say: in Albanian, and in Serbian where that is the language at hand."""
+
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """A text in both official languages; `text[SQ]` or `text[SR]`."""
+
+    sq: str
+    sr: str
+
+
+SQ, SR = range(2)
+
+
+class Theme(NamedTuple):
+    """A theme of a meeting: its category, its line on the agenda, and what may come of it."""
+
+    category: str
+    title: Text
+    decision: Text
+    concern: Text
+    is_incident: bool = False
+
+
+OPENING = Text("Miratimi i procesverbalit të kaluar", "Usvajanje prethodnog zapisnika")
+REPORT = Text(
+    "Raporti i policisë për gjendjen e sigurisë", "Izveštaj policije o stanju bezbednosti"
+)
+WORK_PLAN = Text("Miratimi i planit vjetor të punës", "Usvajanje godišnjeg plana rada")
+CLOSING = Text("Të ndryshme", "Razno")
+SUMMARY = Text(
+    "Policia raportoi për gjendjen e sigurisë. Anëtarët diskutuan: {themes}.",
+    "Policija je izvestila o stanju bezbednosti. Članovi su raspravljali o temama: {themes}.",
+)
+
+THEMES = (
+    Theme(
+        "school_safety",
+        Text("Siguria në shkolla", "Bezbednost u školama"),
+        Text(
+            "T'i rekomandohet Drejtorisë së Arsimit vendosja e kamerave në hyrje të shkollave.",
+            "Preporučuje se Direkciji za obrazovanje da postavi kamere na ulazima u škole.",
+        ),
+        Text(
+            "Prindërit kërkojnë patrullim më të shpeshtë rreth shkollës në mëngjes.",
+            "Roditelji traže češće patroliranje oko škole ujutru.",
+        ),
+    ),
+    Theme(
+        "traffic_safety",
+        Text("Siguria në trafik", "Bezbednost u saobraćaju"),
+        Text(
+            "T'i kërkohet drejtorisë përkatëse vijëzimi i vendkalimeve për këmbësorë.",
+            "Traži se od nadležne direkcije da obeleži pešačke prelaze.",
+        ),
+        Text(
+            "Veturat lëvizin me shpejtësi të madhe në rrugën kryesore.",
+            "Vozila se velikom brzinom kreću glavnim putem.",
+        ),
+    ),
+    Theme(
+        "stray_animals",
+        Text("Qentë endacakë", "Psi lutalice"),
+        Text(
+            "Të vazhdojë trajtimi i qenve endacakë sipas planit të komunës.",
+            "Nastaviti zbrinjavanje pasa lutalica po planu opštine.",
+        ),
+        Text(
+            "Qen endacakë mblidhen pranë ndalesës së autobusit.",
+            "Psi lutalice se okupljaju kod autobuske stanice.",
+        ),
+    ),
+    Theme(
+        "infrastructure",
+        Text("Ndriçimi publik", "Javna rasveta"),
+        Text(
+            "Të riparohet ndriçimi në rrugët dytësore.",
+            "Popraviti rasvetu u sporednim ulicama.",
+        ),
+        Text(
+            "Një pjesë e rrugës është pa ndriçim.",
+            "Jedan deo puta nema rasvetu.",
+        ),
+    ),
+    Theme(
+        "security_cameras",
+        Text("Kamerat e sigurisë", "Bezbednosne kamere"),
+        Text(
+            "Të bëhet lista e vendeve ku duhen kamera.",
+            "Napraviti spisak mesta na kojima su potrebne kamere.",
+        ),
+        Text(
+            "Kamerat në parkun publik nuk punojnë.",
+            "Kamere u javnom parku ne rade.",
+        ),
+    ),
+    Theme(
+        "property_crime",
+        Text("Parandalimi i vjedhjeve", "Sprečavanje krađa"),
+        Text(
+            "T'u shpërndahen këshilla banorëve para pushimeve verore.",
+            "Podeliti savete stanovnicima pre letnjih odmora.",
+        ),
+        Text(
+            "U vodhën vegla nga një depo; rasti është paraqitur në polici.",
+            "Ukraden je alat iz jednog skladišta; slučaj je prijavljen policiji.",
+        ),
+        is_incident=True,
+    ),
+    Theme(
+        "public_order",
+        Text("Rendi dhe qetësia publike", "Javni red i mir"),
+        Text(
+            "Të shtohet prania e policisë në fundjavë.",
+            "Povećati prisustvo policije vikendom.",
+        ),
+        Text("Zhurmë gjatë natës pranë parkut.", "Buka noću kod parka."),
+    ),
+    Theme(
+        "emergency_health",
+        Text("Gatishmëria për emergjenca", "Spremnost za vanredne situacije"),
+        Text(
+            "Të përditësohet lista e numrave për raste emergjente.",
+            "Ažurirati spisak brojeva za hitne slučajeve.",
+        ),
+        Text(
+            "Përroi del nga shtrati pas reshjeve të mëdha.",
+            "Potok se izliva posle jakih padavina.",
+        ),
+    ),
+    Theme(
+        "fire_protection",
+        Text("Mbrojtja nga zjarri", "Zaštita od požara"),
+        Text(
+            "Të njoftohen banorët për ndalimin e djegies së barit të thatë.",
+            "Obavestiti stanovnike o zabrani paljenja suve trave.",
+        ),
+        Text("Zjarr në bar të thatë, pa të lënduar.", "Požar suve trave, bez povređenih."),
+        is_incident=True,
+    ),
+    Theme(
+        "environment",
+        Text("Mbeturinat dhe mjedisi", "Otpad i životna sredina"),
+        Text(
+            "Të organizohet një aksion pastrimi me banorët.",
+            "Organizovati akciju čišćenja sa stanovnicima.",
+        ),
+        Text("Mbeturina pranë lumit.", "Otpad pored reke."),
+    ),
+    Theme(
+        "returnee_safety",
+        Text("Siguria e të kthyerve", "Bezbednost povratnika"),
+        Text(
+            "Të vizitohen familjet e kthyera bashkë me Zyrën për Komunitete dhe Kthim.",
+            "Posetiti povratničke porodice zajedno sa Kancelarijom za zajednice i povratak.",
+        ),
+        Text(
+            "Familjet e kthyera kërkojnë ndriçim dhe patrullim më të shpeshtë.",
+            "Povratničke porodice traže rasvetu i češće patroliranje.",
+        ),
+    ),
+    Theme(
+        "unsafe_structures",
+        Text("Ndërtesat dhe puset e pasigurta", "Nebezbedne zgrade i bunari"),
+        Text("Të rrethohen puset e hapura.", "Ograditi otvorene bunare."),
+        Text(
+            "Pus i hapur pranë shtegut që përdorin nxënësit.",
+            "Otvoren bunar pored staze kojom idu učenici.",
+        ),
+    ),
+)
+
+COUNCIL_PLACES = (
+    Text("Salla e kuvendit të komunës", "Sala skupštine opštine"),
+    Text("Zyra e kryetarit të komunës", "Kancelarija predsednika opštine"),
+    Text("Stacioni policor", "Policijska stanica"),
+)
+LOCAL_PLACES = (
+    Text("Shkolla fillore", "Osnovna škola"),
+    Text("Shtëpia e kulturës", "Dom kulture"),
+    Text("Zyra e bashkësisë lokale", "Kancelarija mesne zajednice"),
+)
+GUESTS = (
+    Text("OSBE", "OEBS"),
+    Text("KFOR", "KFOR"),
+    Text("Ekipi Veprues për Siguri në Bashkësi", "Akcioni tim za bezbednost u zajednici"),
+    Text("Ministria e Punëve të Brendshme", "Ministarstvo unutrašnjih poslova"),
+    Text("Zyra për Komunitete dhe Kthim", "Kancelarija za zajednice i povratak"),
+    Text("Drejtoria e Inspeksionit", "Direkcija za inspekciju"),
+)
+POLICE_STAND_INS = (
+    Text("zëvendëskomandanti", "zamenik komandira"),
+    Text("toger", "poručnik"),
+    Text("rreshter", "narednik"),
+)
+OTHER_STAND_INS = (Text("zëvendësi", "zamenik"), Text("zyrtar", "službenik"))
+
+EDUCATION = Text("Drejtoria e Arsimit", "Direkcija za obrazovanje")
+PUBLIC_SERVICES = Text("Drejtoria e Shërbimeve Publike", "Direkcija za javne službe")
+COMMUNITIES_COMMITTEE = Text("Komiteti për Komunitete", "Odbor za zajednice")
+OSCE = Text("OSBE", "OEBS")
+RESIGNED = Text("dorëheqje", "ostavka")
+MANDATE_ENDED = Text("fundi i mandatit", "istek mandata")
+DISSOLVED = Text("shpërbërja e komitetit", "raspuštanje odbora")
+EVIDENCE = Text(
+    "Lista e pagesave e drejtorisë së financave", "Spisak isplata direkcije za finansije"
+)

@@ -1,0 +1,105 @@
+from datetime import date
+
+import factory
+
+from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject
+from committees.models import Committee, Membership, Person, Rule, Seat
+from tests.factories.places import MunicipalityFactory, PoliceStationFactory
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    """A local committee in being since 2020; `kksb=True` makes it a municipal council."""
+
+    class Meta:
+        model = Committee
+        skip_postgeneration_save = True
+
+    class Params:
+        klsp = factory.Trait(kind=CommitteeKind.KLSP)
+        kksb = factory.Trait(
+            kind=CommitteeKind.KKSB,
+            slug=factory.Sequence("kksb-{}".format),
+            name_sq=factory.Sequence("KKSB {}".format),
+            registry_number="",
+        )
+        suspended = factory.Trait(status=CommitteeStatus.SUSPENDED, status_on=date(2025, 1, 1))
+        dissolved = factory.Trait(status=CommitteeStatus.DISSOLVED, status_on=date(2025, 1, 1))
+
+    kind = CommitteeKind.KLSP
+    slug = factory.Sequence("klsp-{}".format)
+    name_sq = factory.Sequence("KLSP Fshati {}".format)
+    registry_number = factory.Sequence("KLSP-2020-{:04}".format)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    station = factory.SubFactory(
+        PoliceStationFactory, municipality=factory.SelfAttribute("..municipality")
+    )
+    established_on = date(2020, 1, 1)
+
+    @factory.post_generation
+    def settlements(self, create, extracted, **_options):
+        if create and extracted:
+            self.settlements.set(extracted)
+
+
+class SeatFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    committee = factory.SubFactory(CommitteeFactory)
+    capacity = Capacity.RESIDENT
+    position = factory.Sequence(lambda number: number % 1000)
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """Somebody whose sex nobody recorded; `woman=True` and `man=True` record it."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        woman = factory.Trait(given_name="Arta", sex=Sex.FEMALE)
+        man = factory.Trait(given_name="Agron", sex=Sex.MALE)
+
+    given_name = "Drita"
+    family_name = factory.Sequence("Shembulli{}".format)
+
+
+def seat_of(**fields):
+    """Return the declaration of a seat on the committee of the membership."""
+    return factory.SubFactory(SeatFactory, committee=factory.SelfAttribute("..committee"), **fields)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A member since 2020; the office is a trait, the committee may be given without a seat."""
+
+    class Meta:
+        model = Membership
+
+    class Params:
+        committee = factory.SubFactory(CommitteeFactory)
+        chair = factory.Trait(office=Office.CHAIR)
+        deputy = factory.Trait(office=Office.DEPUTY)
+        secretary = factory.Trait(office=Office.SECRETARY)
+        police = factory.Trait(office=Office.POLICE, seat=seat_of(capacity=Capacity.POLICE_OFFICER))
+        observer = factory.Trait(
+            office=Office.OBSERVER,
+            seat=seat_of(capacity=Capacity.INTERNATIONAL, is_voting=False),
+        )
+
+    person = factory.SubFactory(PersonFactory)
+    seat = seat_of()
+    from_on = date(2020, 1, 1)
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """Six meetings a year for councils, as the law has it."""
+
+    class Meta:
+        model = Rule
+        django_get_or_create = ("kind", "subject", "valid_from")
+
+    kind = CommitteeKind.KKSB
+    subject = Subject.MEETINGS_PER_YEAR
+    value = 6
+    valid_from = date(2012, 1, 1)
+    source = "made for a test"

@@ -1,0 +1,159 @@
+import hashlib
+from datetime import date
+
+import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from meetings.actions import searchable
+from meetings.choices import AttendanceCode, CompensationAnswer, MeetingKind, MeetingStatus
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    CompensationReport,
+    Concern,
+    ConcernCategory,
+    Document,
+    Meeting,
+    Participant,
+    WorkPlan,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.committees import CommitteeFactory, MembershipFactory
+
+PDF = b"%PDF-1.4"
+
+
+class ConcernCategoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ConcernCategory
+
+    code = factory.Sequence("category-{}".format)
+    position = factory.Sequence(lambda number: 100 + number)
+    name_sq = factory.Sequence("Tema {}".format)
+    name_sr = factory.Sequence("Tema {}".format)
+    name_en = factory.Sequence("Theme {}".format)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A regular meeting of 12 March 2025, held unless a trait says otherwise.
+
+    `agenda` takes the titles of the agenda items.
+    """
+
+    class Meta:
+        model = Meeting
+        skip_postgeneration_save = True
+
+    class Params:
+        planned = factory.Trait(status=MeetingStatus.PLANNED)
+        convened = factory.Trait(status=MeetingStatus.CONVENED)
+        held = factory.Trait(status=MeetingStatus.HELD)
+        postponed = factory.Trait(status=MeetingStatus.POSTPONED)
+        cancelled = factory.Trait(status=MeetingStatus.CANCELLED)
+        extraordinary = factory.Trait(kind=MeetingKind.EXTRAORDINARY)
+        residents = factory.Trait(kind=MeetingKind.RESIDENTS)
+        executive = factory.Trait(kind=MeetingKind.EXECUTIVE)
+
+    committee = factory.SubFactory(CommitteeFactory)
+    kind = MeetingKind.REGULAR
+    status = MeetingStatus.HELD
+    starts_on = date(2025, 3, 12)
+    place = "Salla e kuvendit"
+    search_text = factory.LazyAttribute(lambda meeting: searchable(meeting.place, []))
+
+    @factory.post_generation
+    def agenda(self, create, extracted, **_options):
+        if not (create and extracted):
+            return
+        for position, title in enumerate(extracted, start=1):
+            AgendaItemFactory(meeting=self, position=position, title=title)
+        self.search_text = searchable(self.place, extracted)
+        Meeting.objects.filter(pk=self.pk).update(search_text=self.search_text)
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda number: 100 + number)
+    title = "Siguria në shkolla"
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda number: 100 + number)
+    name = "KFOR"
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    """A member of the meeting's own committee, present."""
+
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    membership = factory.SubFactory(
+        MembershipFactory, committee=factory.SelfAttribute("..meeting.committee")
+    )
+    code = AttendanceCode.PRESENT
+
+
+class ConcernFactory(factory.django.DjangoModelFactory):
+    """A worry, no incident; `communities` takes those affected."""
+
+    class Meta:
+        model = Concern
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory, incident_discussed=True)
+    category = factory.SubFactory(ConcernCategoryFactory)
+    description = "Rruga është pa ndriçim."
+
+    @factory.post_generation
+    def communities(self, create, extracted, **_options):
+        if create and extracted:
+            self.communities.set(extracted)
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    meeting = factory.SubFactory(MeetingFactory)
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="minutes.pdf"))
+    name = "minutes.pdf"
+    content_type = "application/pdf"
+    size = len(PDF)
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    uploaded_at = factory.LazyFunction(timezone.now)
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
+class WorkPlanFactory(factory.django.DjangoModelFactory):
+    """The answer «no»; `adopted=True` makes it «yes», `with_activities=True` the third one."""
+
+    class Meta:
+        model = WorkPlan
+
+    class Params:
+        adopted = factory.Trait(adopted_on=date(2025, 2, 1))
+        with_activities = factory.Trait(
+            adopted_on=date(2025, 2, 1), activities_for_communities=True
+        )
+
+    committee = factory.SubFactory(CommitteeFactory, kksb=True)
+    year = 2025
+
+
+class CompensationReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CompensationReport
+
+    committee = factory.SubFactory(CommitteeFactory, kksb=True)
+    year = 2025
+    answer = CompensationAnswer.YES
