@@ -125,6 +125,7 @@ class ReportForm(PlanForm):
             self.fields[f"stand_in_{member.pk}"] = forms.CharField(
                 label=_("Represented by (rank or capacity)"),
                 initial=row.represented_by if row else "",
+                widget=forms.TextInput(attrs={"class": "form-control"}),
                 max_length=120,
                 required=False,
             )

@@ -32,7 +32,8 @@ register(
         "view": public_kind | reading,
         "view_record": reading,
         "view_names": insiders("committee", "committee__"),
-        "edit": keeping,
+        # What was held is corrected in its record, where no day can lie ahead.
+        "edit": keeping & ~in_state(MeetingStatus.HELD),
         "change_status": keeping,
         "report": keeping & not_called_off,
     },

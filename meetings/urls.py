@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.views import answers, pages, record
+from meetings.views import answers, imports, pages, record
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
         "meetings.<str:extension>",
         login_not_required(pages.MeetingExport.as_view()),
         name="export",
+    ),
+    path("meetings/import/", imports.ImportStart.as_view(), name="import"),
+    path("meetings/import/preview/", imports.ImportPreview.as_view(), name="import-preview"),
+    path(
+        "meetings/import/<slug:kind>.csv", imports.ImportTemplate.as_view(), name="import-template"
     ),
     path("committees/<slug:committee>/meetings/plan/", record.MeetingPlan.as_view(), name="plan"),
     path("committees/<slug:committee>/meetings/log/", record.MeetingReport.as_view(), name="log"),

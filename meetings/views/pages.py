@@ -1,6 +1,7 @@
 """Meetings to read: the list, the page of one, its history, its documents."""
 
 from django.http import FileResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
@@ -113,11 +114,17 @@ class MeetingDetail(MeetingPageMixin, DetailView):
 class MeetingTransition(MeetingPageMixin, TransitionMixin):
     workflow = LIFE
 
+    def dispatch(self, request, *args, **kwargs):
+        """To hold a meeting is to write its record, where no day can lie ahead."""
+        if kwargs["step"] == "hold":
+            return redirect("meetings:report", kwargs["committee"], kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
 
 class MeetingHistory(MeetingPageMixin, DetailView):
-    """Who changed the meeting, when and what."""
+    """Who changed the meeting, when and what; it names the chair and those who wrote."""
 
-    action = "view_record"
+    action = "view_names"
     template_name = "history.html"
 
     def get_context_data(self, **kwargs):

@@ -29,7 +29,8 @@ class Command(BaseCommand):
                 for source in sorted(step.sources):
                     yield f"    {source} --> {step.target}: {step.name}"
             yield "```\n"
-            yield "| Step | From | To | Needs the action | Asks for |\n| --- | --- | --- | --- | --- |"
+            yield "| Step | From | To | Needs the action | Asks for |"
+            yield "| --- | --- | --- | --- | --- |"
             for step in life.transitions:
                 sources = ", ".join(sorted(step.sources))
                 asked = ", ".join(step.form().fields)

@@ -1,0 +1,252 @@
+"""How the cells of a column are read: each class turns text into a value or raises `Wrong`."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from import_export.widgets import Widget
+
+from committees.choices import Capacity
+from core.i18n import fold
+from meetings.choices import DatePrecision
+from meetings.importing.tables import Wrong
+from meetings.models.answers import FIRST_YEAR, LAST_YEAR
+
+FULL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d)?)?")
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\.?")
+MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+YEAR = re.compile(r"(\d{4})(?:\.0+)?")
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+WHOLE = re.compile(r"\+?(\d{1,9})(?:\.0+)?")
+# What a spreadsheet shows where a formula failed.
+FAILED = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+
+
+def refuse_formula(text):
+    """Raise `Wrong` for what a spreadsheet would calculate; signed numbers are none."""
+    if text in FAILED or (text.startswith(("=", "+", "@")) and not NUMBER.fullmatch(text)):
+        raise Wrong(_("this is a formula; put its value into the cell"))
+
+
+@cache
+def words_of(choices):
+    """Return `{word: choice}` with the codes of the choices and their labels in any language."""
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            words |= {fold(str(choice.label)): choice for choice in choices}
+    return words | {fold(choice.value): choice for choice in choices}
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as far as it is known; `starts_on` is the first day of the period."""
+
+    starts_on: date
+    precision: str
+
+    def __str__(self):
+        shape = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m"}.get(self.precision)
+        return self.starts_on.strftime(shape or "%Y-%m-%d")
+
+
+class Cell(Widget):
+    """A cell; `render` is how the preview writes its value."""
+
+    def render(self, value, obj=None, **_kwargs):
+        return "" if value is None else str(value)
+
+
+class Text(Cell):
+    """Plain text up to the length of its column."""
+
+    def __init__(self, most=None):
+        self.most = most
+
+    def clean(self, value, row=None, **_kwargs):
+        if self.most and len(value) > self.most:
+            raise Wrong(
+                _("this is %(length)s characters long; at most %(most)s are kept")
+                % {"length": len(value), "most": self.most}
+            )
+        return value
+
+
+class Lines(Text):
+    """Several texts between semicolons."""
+
+    def clean(self, value, row=None, **kwargs):
+        lines = [line.strip() for line in value.split(";")]
+        return [super(Lines, self).clean(line) for line in dict.fromkeys(lines) if line]
+
+    def render(self, value, obj=None, **_kwargs):
+        return "; ".join(str(item) for item in value or ())
+
+
+class Choice(Cell):
+    """One of the choices, by its code or by its label in any language."""
+
+    def __init__(self, *choices):
+        self.choices = choices
+
+    def clean(self, value, row=None, **_kwargs):
+        try:
+            return words_of(self.choices)[fold(value)]
+        except KeyError:
+            codes = ", ".join(choice.value for choice in self.choices)
+            raise Wrong(_("use one of: %(codes)s") % {"codes": codes}) from None
+
+    def render(self, value, obj=None, **_kwargs):
+        return str(type(self.choices[0])(value).label) if value else ""
+
+
+class YesNo(Cell):
+    """Yes or no in any of the languages; an empty cell is neither."""
+
+    WORDS = dict.fromkeys(("yes", "po", "da", "true"), True) | dict.fromkeys(
+        ("no", "jo", "ne", "false"), False
+    )
+
+    def clean(self, value, row=None, **_kwargs):
+        try:
+            return self.WORDS[fold(value)]
+        except KeyError:
+            raise Wrong(_("write yes or no, or leave the cell empty")) from None
+
+    def render(self, value, obj=None, **_kwargs):
+        return {True: _("yes"), False: _("no")}.get(value, "")
+
+
+class Number(Cell):
+    """A whole number between two bounds."""
+
+    def __init__(self, low, high):
+        self.low = low
+        self.high = high
+
+    def clean(self, value, row=None, **_kwargs):
+        whole = WHOLE.fullmatch(value)
+        if not whole or not self.low <= int(whole[1]) <= self.high:
+            raise Wrong(
+                _("give a number from %(low)s to %(high)s") % {"low": self.low, "high": self.high}
+            )
+        return int(whole[1])
+
+
+class YearOfRecord(Cell):
+    """A calendar year for which there may be an answer by now."""
+
+    def clean(self, value, row=None, **_kwargs):
+        return Number(FIRST_YEAR, timezone.localdate().year + 1).clean(value)
+
+
+class Day(Cell):
+    """A full date."""
+
+    def clean(self, value, row=None, **_kwargs):
+        found = full_date(value)
+        if found is None:
+            raise Wrong(_("give a date such as 2023-05-24"))
+        return found
+
+
+class PastDay(Day):
+    """A full date that is not still to come."""
+
+    def clean(self, value, row=None, **kwargs):
+        found = super().clean(value)
+        if found > timezone.localdate():
+            raise Wrong(_("this date lies in the future"))
+        return found
+
+
+class DateOrPeriod(Cell):
+    """A date, a month or a year."""
+
+    def clean(self, value, row=None, **_kwargs):
+        if found := full_date(value):
+            return PartialDate(found, DatePrecision.DAY)
+        if (month := MONTH.fullmatch(value)) and (
+            first := plausible(int(month[1]), int(month[2]), 1)
+        ):
+            return PartialDate(first, DatePrecision.MONTH)
+        if (year := YEAR.fullmatch(value)) and (first := plausible(int(year[1]), 1, 1)):
+            return PartialDate(first, DatePrecision.YEAR)
+        raise Wrong(_("give a date such as 2023-05-24, 2023-05 or 2023"))
+
+
+class MunicipalityCell(Cell):
+    """A code or any spelling of a municipality."""
+
+    def clean(self, value, row=None, tables=None, **_kwargs):
+        return tables.municipality(value)
+
+
+class CommitteeCell(Cell):
+    """A committee on which the user may perform the action."""
+
+    def __init__(self, action):
+        self.action = action
+
+    def clean(self, value, row=None, tables=None, **_kwargs):
+        return tables.committee(value, self.action)
+
+
+class Named(Cell):
+    """A row of the reference data, by its code or its name in any language."""
+
+    def __init__(self, table):
+        self.table = table
+
+    def clean(self, value, row=None, tables=None, **_kwargs):
+        return tables.named(self.table, value)
+
+
+class ManyNamed(Named):
+    """Several of them between semicolons, in the order of the reference data."""
+
+    def clean(self, value, row=None, tables=None, **_kwargs):
+        found = {tables.named(self.table, text) for text in Lines().clean(value)}
+        return in_list_order(found)
+
+    def render(self, value, obj=None, **_kwargs):
+        return Lines().render(value)
+
+
+class CapacityCell(Choice):
+    """A capacity and the words for it, which say more where it is none of the known ones."""
+
+    def __init__(self, most):
+        super().__init__(*Capacity)
+        self.words = Text(most)
+
+    def clean(self, value, row=None, **_kwargs):
+        known = words_of(self.choices).get(fold(value))
+        return (known, "") if known else (Capacity.OTHER, self.words.clean(value))
+
+
+def in_list_order(rows):
+    return sorted(rows, key=lambda row: row.position)
+
+
+def full_date(text):
+    """Return the day of `2023-05-24` or `24.05.2023`, or None."""
+    if found := FULL.fullmatch(text):
+        year, month, day = found.groups()
+    elif found := DOTTED.fullmatch(text):
+        day, month, year = found.groups()
+    else:
+        return None
+    return plausible(int(year), int(month), int(day))
+
+
+def plausible(year, month, day):
+    """Return the date if there is such a day in the years of the portal, or None."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+        return None
+    return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None

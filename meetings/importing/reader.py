@@ -1,0 +1,212 @@
+"""Turns an uploaded file into rows of text; knows nothing of what the columns mean."""
+
+import csv
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+
+import openpyxl
+import tablib
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_ROWS = 20_000
+# A packed workbook may hold much more than it weighs.
+MOST_TIMES_UNPACKED = 20
+BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# All that a workbook makes its readers raise when a part is missing, broken or locked; a broken
+# part of its XML is a SyntaxError.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+# What of a number format is no letter of a date: quoted words, escaped letters, [brackets].
+NOT_OF_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+class Unreadable(Exception):
+    """The file cannot be read; `reason` says why and what to do, `row` where it is known."""
+
+    def __init__(self, reason, row=None):
+        self.reason = reason
+        self.row = row
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The header, the rows below it, and the number that a spreadsheet shows for each row.
+
+    `overlong` holds the numbers of rows with more cells than the header has names.
+    """
+
+    headers: list[str]
+    rows: list[list[str]]
+    numbers: list[int]
+    overlong: set[int]
+
+    @property
+    def dataset(self):
+        return tablib.Dataset(*self.rows, headers=self.headers)
+
+
+def refuse_large(size):
+    """Raise `Unreadable` for a file above `UPLOAD_MAX_BYTES`."""
+    limit = settings.UPLOAD_MAX_BYTES
+    if size > limit:
+        raise Unreadable(
+            _("The file is %(size)s; at most %(limit)s is taken. Split it into several files.")
+            % {"size": filesizeformat(size), "limit": filesizeformat(limit)}
+        )
+
+
+def read(name, content):
+    """Return the `Sheet` of a CSV or XLSX file; raises `Unreadable`."""
+    refuse_large(len(content))
+    if not content.strip():
+        raise Unreadable(_("The file is empty."))
+    extension = name.rpartition(".")[2].lower()
+    if extension not in ("csv", "xlsx"):
+        raise Unreadable(_("A file of this kind is not taken. Save it as CSV (UTF-8) or XLSX."))
+    rows = _csv_rows(content) if extension == "csv" else _xlsx_rows(content)
+    return _sheet(rows)
+
+
+def _sheet(rows):
+    """Take the first row that is not empty as the header, and leave out the other empty ones."""
+    filled = ((number, cells) for number, cells in rows if any(cells))
+    header_number, header = next(filled, (None, None))
+    if header is None:
+        raise Unreadable(_("The file is empty."))
+    while not header[-1]:
+        header.pop()
+    names = [name.removesuffix("*").strip().casefold() for name in header]
+    if "" in names:
+        raise Unreadable(
+            _("Column %(number)s has no name in the header.") % {"number": names.index("") + 1},
+            header_number,
+        )
+    numbers, kept, overlong = [], [], set()
+    for number, cells in filled:
+        if any(cells[len(names) :]):
+            overlong.add(number)
+        if len(kept) == MOST_ROWS:
+            raise Unreadable(
+                _("The file has more than %(count)s rows. Split it into several files.")
+                % {"count": MOST_ROWS},
+                number,
+            )
+        numbers.append(number)
+        kept.append([*cells, *[""] * (len(names) - len(cells))][: len(names)])
+    return Sheet(names, kept, numbers, overlong)
+
+
+def _csv_rows(content):
+    if content.startswith(BINARY):
+        raise Unreadable(_not_what_it_says("CSV"))
+    if content.startswith(UTF_16):
+        raise Unreadable(_wrong_encoding(), 1)
+    if b"\x00" in content:
+        raise Unreadable(_not_what_it_says("CSV"))
+    try:
+        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(_wrong_encoding(), content[: error.start].count(b"\n") + 1) from None
+    first = text.lstrip().partition("\n")[0]
+    delimiter = max(",;", key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [cell.strip() for cell in cells]
+    except csv.Error:
+        raise Unreadable(
+            _("A quotation mark is not closed, or stands inside a cell without being doubled."),
+            number + 1,
+        ) from None
+
+
+def _xlsx_rows(content):
+    stream = io.BytesIO(content)
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            refuse_large(sum(part.file_size for part in packed.infolist()) // MOST_TIMES_UNPACKED)
+        with warnings.catch_warnings():
+            # The library warns of styles and rules that it leaves out; only values count here.
+            warnings.simplefilter("ignore")
+            return _first_worksheet(stream)
+    except BROKEN:
+        raise Unreadable(_not_what_it_says("XLSX")) from None
+
+
+def _first_worksheet(stream):
+    book = openpyxl.load_workbook(stream, read_only=True)
+    try:
+        sheet = book.worksheets[0]
+        # Some programs note a wrong extent, which would cut the sheet short.
+        sheet.reset_dimensions()
+        rows = enumerate(([_text(cell) for cell in row] for row in sheet.iter_rows()), start=1)
+        # One more than is taken, and the header: enough to see that there are too many.
+        return list(islice((row for row in rows if any(row[1])), MOST_ROWS + 2))
+    finally:
+        book.close()
+
+
+def _text(cell):
+    """Return the cell as a person would type it into a CSV file."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return str(getattr(value, "text", value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return _date_text(value, cell.number_format) if value.time() == time() else str(value)
+    if isinstance(value, date):
+        return _date_text(value, cell.number_format)
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def _date_text(value, number_format):
+    """Return the date as exactly as the cell shows it.
+
+    Typing `2023-05` makes a spreadsheet store the first of May and show only the month: the day
+    was never said.
+    """
+    shown = NOT_OF_DATE.sub("", number_format or "").lower()
+    if "d" in shown or "y" not in shown:
+        return f"{value:%Y-%m-%d}"
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+
+
+def _not_what_it_says(kind):
+    return _(
+        "The file is named as %(kind)s, but its content is something else. "
+        "Open it in the program that made it and save it as CSV (UTF-8) or XLSX."
+    ) % {"kind": kind}
+
+
+def _wrong_encoding():
+    return _(
+        "The text is not in UTF-8. Save the file anew and choose «CSV UTF-8», or save it as XLSX."
+    )
