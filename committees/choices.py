@@ -117,3 +117,11 @@ class CommitteeState(models.TextChoices):
             "dissolved": "×",
             "not_established": "–",
         }[self.value]
+
+
+# The body is there, whether it works or not.
+IN_BEING = (
+    CommitteeState.ESTABLISHED,
+    CommitteeState.INACTIVE,
+    CommitteeState.MANDATE_EXPIRED,
+)

@@ -54,20 +54,6 @@ class CommitteeQuerySet(PolicyQuerySet):
             )
         )
 
-    def in_being_on(self, day):
-        """Committees founded by the day and not dissolved; the suspended ones among them."""
-        return self.with_state_on(day).filter(
-            state__in=[
-                CommitteeState.ESTABLISHED,
-                CommitteeState.INACTIVE,
-                CommitteeState.MANDATE_EXPIRED,
-            ]
-        )
-
-    def established_on_day(self, day):
-        """Committees that count as established on the day: in being, with the mandate running."""
-        return self.in_being_on(day).exclude(state=CommitteeState.MANDATE_EXPIRED)
-
 
 class SeatQuerySet(PolicyQuerySet):
     def in_order(self):

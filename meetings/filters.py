@@ -1,10 +1,10 @@
 import django_filters as filters
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
 from committees.filters import PlaceFilter
-from committees.models import Committee
 from meetings.choices import Awaiting, MeetingKind, MeetingStatus
 from meetings.models import Meeting
 
@@ -15,11 +15,9 @@ class MeetingFilter(PlaceFilter):
     committee_kind = filters.ChoiceFilter(
         label=_("Kind of committee"), field_name="committee__kind", choices=CommitteeKind
     )
-    committee = filters.ModelChoiceFilter(
-        label=_("Committee"),
-        queryset=lambda request: Committee.objects.visible_to(request.user),
-        to_field_name="slug",
-        method="of_committee",
+    # Set by links from a committee's page; a menu of hundreds of committees helps nobody.
+    committee = filters.CharFilter(
+        label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
     )
     year = filters.NumberFilter(
         label=_("Year"), method="in_year", min_value=1999, max_value=2100, decimal_places=0
@@ -49,9 +47,6 @@ class MeetingFilter(PlaceFilter):
             "status",
             "incident",
         )
-
-    def of_committee(self, queryset, _name, committee):
-        return queryset.of(committee)
 
     def in_year(self, queryset, _name, year):
         return queryset.in_year(int(year))

@@ -132,7 +132,7 @@ def indicators(
     return {
         "kind": dashboard.kind.value,
         "year": dashboard.period.year,
-        "previous_year": dashboard.period.previous.year,
+        "previous_year": dashboard.period_before.year,
         "rule": {
             "meetings_per_year": rule.value if rule else None,
             "source": rule.source if rule else None,
@@ -236,7 +236,7 @@ def meetings(request, page: int = 1):
     `date` is as precise as the record: `2023-05-24`, `2023-05` or `2023`.
     """
     visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
-    found = MeetingFilter(request.GET, queryset=visible, request=request).qs
+    found = MeetingFilter(request.GET, queryset=visible).qs
     return {
         "count": found.count(),
         "results": [

@@ -2,45 +2,50 @@
 
 from dataclasses import dataclass
 
-WIDTH = 250
-GAP = 3
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A box of the six-meetings strip."""
-
-    x: float
-    width: float
-    shape: str
+WIDTH, GAP, RADIUS = 250, 3, 2
+TOP, HEIGHT = 6, 10
 
 
 @dataclass(frozen=True)
 class Strip:
-    """One council's year: boxes for meetings held and planned, last year as a line below."""
+    """One council's year as paths: boxes for meetings held and planned, last year as a line."""
 
-    marks: tuple[Mark, ...]
-    before_width: float
-    rule_x: float | None
+    held: str
+    planned: str
+    before_width: str
+    rule_x: str
 
 
 def strip(row, most):
     """Return the strip of a council; all rows of a chart share the scale of `most` meetings."""
     step = WIDTH / max(most, 1)
-    number = (row.held or 0) + row.planned
-    marks = tuple(
-        Mark(
-            x=round(place * step, 2),
-            width=round(step - GAP, 2),
-            shape="held" if place < (row.held or 0) else "planned",
-        )
-        for place in range(number)
-    )
+    held = row.held or 0
+    boxes = [_box(place * step, step - GAP) for place in range(held + row.planned)]
     return Strip(
-        marks=marks,
-        before_width=round((row.before or 0) * step, 2),
-        rule_x=round(row.due * step - GAP / 2, 2) if row.due else None,
+        held="".join(boxes[:held]),
+        planned="".join(boxes[held:]),
+        before_width=_number((row.before or 0) * step),
+        rule_x=_number(row.due * step - GAP / 2) if row.due else "",
     )
+
+
+def _box(x, width):
+    """Return the path of a box with round corners."""
+    across, down, turn = (
+        _number(width - 2 * RADIUS),
+        HEIGHT - 2 * RADIUS,
+        f"{RADIUS} {RADIUS} 0 0 1",
+    )
+    return (
+        f"M{_number(x + RADIUS)} {TOP}h{across}a{turn} {RADIUS} {RADIUS}v{down}"
+        f"a{turn}-{RADIUS} {RADIUS}h-{across}a{turn}-{RADIUS}-{RADIUS}v-{down}"
+        f"a{turn} {RADIUS}-{RADIUS}z"
+    )
+
+
+def _number(value):
+    """Return the number as SVG reads it, whatever the language of the page."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def most_meetings(rows):
@@ -59,6 +64,6 @@ def segments(shares):
     x, parts = 0, []
     for category, number in shares:
         width = 100 * number / whole
-        parts.append((category, number, round(x, 3), round(width, 3)))
+        parts.append((category, number, _number(x), _number(width)))
         x += width
     return parts

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +13,17 @@ from core.i18n import name_field
 from meetings.models import Meeting
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
-from reports.indicators import INDICATORS, Figure, Indicator, Period, total
+from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit, total
 
 FIRST_YEAR = 1999
+
+
+def shown(indicator, value):
+    """Return a number with its unit in the reader's language; a dash for no data."""
+    if value is None:
+        return "–"
+    number = number_format(value, use_l10n=True)
+    return f"{number} %" if indicator.unit is Unit.PERCENT else number
 
 
 @dataclass(frozen=True)
@@ -34,10 +43,26 @@ class Answer:
         return self.indicator.value_of_one(self.previous_figure) if self.previous_figure else None
 
     @property
-    def category(self):
-        """The category of a single answer, silence included; None for numbers."""
+    def text(self):
+        """The answer in words or as a number with its unit; a dash where there is no data."""
         key = self.figure.only_answer if self.figure else None
-        return next((c for c in self.indicator.categories if c.key == key), None)
+        for category in self.indicator.categories:
+            if category.key == key:
+                return category.label
+        return shown(self.indicator, self.value)
+
+    @property
+    def detail(self):
+        """Numerator and denominator, and the year before, for answers that are numbers."""
+        if not self.figure or self.figure.only_answer:
+            return ""
+        parts = []
+        if self.figure.denominator:
+            part = {"part": self.figure.numerator, "whole": self.figure.denominator}
+            parts.append(_("%(part)s of %(whole)s") % part)
+        if self.previous is not None:
+            parts.append(f"({shown(self.indicator, self.previous)})")
+        return " ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -66,6 +91,14 @@ class Result:
 
     def answer(self, code):
         return Answer(self.indicator, self.current.get(code), self.before.get(code))
+
+    @property
+    def value_shown(self):
+        return shown(self.indicator, self.value)
+
+    @property
+    def previous_shown(self):
+        return shown(self.indicator, self.previous)
 
     @property
     def shares(self):
@@ -120,6 +153,7 @@ class Dashboard:
 
     def __init__(self, kind, year, *, region=None, municipality=None):
         self.period = Period(kind, year)
+        self.period_before = Period(kind, year - 1)
         self.kind = CommitteeKind(kind)
         self.region, self.municipality = region, municipality
 
@@ -141,7 +175,7 @@ class Dashboard:
             Result(
                 indicator,
                 indicator.by_municipality(self.period, codes),
-                indicator.by_municipality(self.period.previous, codes),
+                indicator.by_municipality(self.period_before, codes),
             )
             for indicator in INDICATORS
         ]

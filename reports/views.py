@@ -29,7 +29,7 @@ class DashboardPage(TemplateView):
             form=self.form if self.form.errors else DashboardForm(initial=asked),
             dashboard=dashboard,
             year=dashboard.period.year,
-            previous_year=dashboard.period.previous.year,
+            previous_year=dashboard.period_before.year,
             rule=dashboard.period.rule,
             rows=[(row, strip(row, most)) for row in rows],
             results=dashboard.by_key,

@@ -20,7 +20,7 @@ from meetings.workflow import LIFE
 def found_meetings(request):
     """Return the filter of the address over the meetings that the user sees, newest first."""
     visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
-    return MeetingFilter(request.GET, queryset=visible, request=request)
+    return MeetingFilter(request.GET, queryset=visible)
 
 
 class MeetingList(PagesMixin, ListView):

@@ -16,8 +16,8 @@ from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from committees.choices import CommitteeState, Subject
-from committees.models import Rule
+from committees.choices import IN_BEING, CommitteeState, Subject
+from committees.models import Committee, Rule
 from meetings.yearly import NO_REPORT
 
 # Categories that are no answer: nobody was there, or nobody said anything.
@@ -50,9 +50,22 @@ class Period:
     def reference_day(self):
         return min(self.last_day, timezone.localdate())
 
-    @property
-    def previous(self):
-        return Period(self.kind, self.year - 1)
+    @cached_property
+    def states(self):
+        """(committee, municipality code, state on the reference day) of every body of the kind."""
+        return list(
+            Committee.objects.of_kind(self.kind)
+            .with_state_on(self.reference_day)
+            .order_by()
+            .values_list("pk", "municipality__code", "state")
+        )
+
+    @cached_property
+    def bodies(self):
+        """The bodies in being on the reference day, as rows to count."""
+        return Committee.objects.filter(
+            pk__in=[pk for pk, _code, state in self.states if state in IN_BEING]
+        )
 
     @cached_property
     def rule(self):

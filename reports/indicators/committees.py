@@ -3,28 +3,21 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeState, Sex
-from committees.models import Committee, Membership
+from committees.models import Membership
 from reports.indicators.base import Category, Figure, Indicator, Unit, share
 
 COUNTED = frozenset({CommitteeState.ESTABLISHED, CommitteeState.INACTIVE})
 
 
 def _states(period):
-    """Which municipalities have a committee that counts, and in what states all of them are."""
-    rows = (
-        Committee.objects.of_kind(period.kind)
-        .with_state_on(period.reference_day)
-        .order_by()
-        .values("municipality__code", "state")
-        .annotate(rows=Count("pk"))
-    )
+    """Which municipalities have a body that counts, and in what states all of them are."""
     states = {}
-    for row in rows:
-        states.setdefault(row["municipality__code"], Counter())[row["state"]] = row["rows"]
+    for _pk, code, state in period.states:
+        states.setdefault(code, Counter())[state] += 1
     return {
         code: Figure(int(bool(COUNTED & counts.keys())), 1, counts)
         for code, counts in states.items()
@@ -56,12 +49,11 @@ established = Indicator(
 
 def _voting_members(period):
     """Voting members on the reference day whose sex is recorded, of bodies then in being."""
-    bodies = Committee.objects.of_kind(period.kind).in_being_on(period.reference_day)
     return (
         Membership.objects.in_force(period.reference_day)
         .voting()
         .with_sex_recorded()
-        .filter(seat__committee__in=bodies.values("pk"))
+        .filter(seat__committee__in=period.bodies)
     )
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.choices import CommitteeState
-from committees.models import Committee
 from meetings.choices import CompensationAnswer, WorkPlanAnswer
 from meetings.models import Meeting
 from meetings.yearly import (
@@ -37,16 +36,10 @@ def _held(period):
     return Meeting.objects.of_kind(period.kind).held().counting().in_year(period.year)
 
 
-def _bodies(period):
-    return Committee.objects.of_kind(period.kind).in_being_on(period.reference_day)
-
-
 def _number_held(period):
     """Meetings held; a zero only where a body reported on the year without having met."""
-    spoken = (
-        _bodies(period)
-        .exclude(silent_on_meetings(period.year))
-        .values_list("municipality__code", flat=True)
+    spoken = period.bodies.exclude(silent_on_meetings(period.year)).values_list(
+        "municipality__code", flat=True
     )
     figures = dict.fromkeys(spoken, Figure(0))
     rows = _held(period).order_by().values(PLACE).annotate(rows=Count("pk"))
@@ -86,7 +79,7 @@ meets_requirement = Indicator(
     reviewed_on=REVIEWED,
     needs_rule=True,
     compute=sorted_into(
-        lambda period: with_requirement(_bodies(period), period.year, period.rule.value),
+        lambda period: with_requirement(period.bodies, period.year, period.rule.value),
         "requirement",
         met_by("yes", outside=(NOT_APPLICABLE,)),
     ),
@@ -128,7 +121,7 @@ work_plan = Indicator(
     unit=Unit.PERCENT,
     reviewed_on=REVIEWED,
     compute=sorted_into(
-        lambda period: with_work_plan(_bodies(period), period.year),
+        lambda period: with_work_plan(period.bodies, period.year),
         "work_plan",
         met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES),
     ),
@@ -154,7 +147,7 @@ compensation_respected = Indicator(
     unit=Unit.PERCENT,
     reviewed_on=REVIEWED,
     compute=sorted_into(
-        lambda period: with_compensation(_bodies(period), period.year),
+        lambda period: with_compensation(period.bodies, period.year),
         "compensation",
         met_by(CompensationAnswer.YES),
     ),

@@ -49,6 +49,7 @@ def undone():
 
 
 def build():
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_reference_data", verbosity=0)
@@ -98,8 +99,9 @@ def page(client, address, hello, aim):
 
     with CaptureQueriesContext(connection) as queries:
         ask()
+        asked = len(queries)
     taken = median(ask)
-    cost = f"{taken:8.1f} ms {taken / hello:6.1f} x hello {len(queries):3} queries"
+    cost = f"{taken:8.1f} ms {taken / hello:6.1f} x hello {asked:3} queries"
     say(f"{address[:66]:66} {cost}   {aim}")
     return taken
 

@@ -12,7 +12,6 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
 REQUESTS = 60
@@ -20,7 +19,6 @@ REQUESTS = 60
 
 def report(say, year):
     """Serve the portal as `make run` does, visit it, and print memory and weight."""
-    call_command("collectstatic", "--noinput", verbosity=0)
     with serving() as (address, server):
         for _turn in range(REQUESTS):
             for path in (f"/en/figures/?year={year}", "/en/meetings/", "/en/committees/"):
