@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from accounts.views import AdministratorMixin
 from core.forms import LayoutMixin
 
 
@@ -28,8 +29,8 @@ class GalleryForm(LayoutMixin, forms.Form):
     file = forms.FileField(label=_("Attendance list"), required=False)
 
 
-class Gallery(TemplateView):
-    """Shows all components for those who build pages."""
+class Gallery(AdministratorMixin, TemplateView):
+    """Shows all components, for administrators and those who build pages."""
 
     template_name = "gallery.html"
 

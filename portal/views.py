@@ -11,6 +11,7 @@ from accounts.models import ApiToken, RoleGrant
 from accounts.permissions import is_administrator
 from committees.choices import Office
 from committees.models import Committee, Membership
+from meetings.importing.rights import may_import
 from meetings.models import Meeting
 
 SHOWN = 10
@@ -72,6 +73,7 @@ class Me(FormView):
             tokens=ApiToken.objects.visible_to(user).order_by("-created_on", "-pk"),
             officer_codes=(Office.CHAIR, Office.DEPUTY, Office.SECRETARY),
             is_administrator=is_administrator(user),
+            may_import=may_import(user),
             **kwargs,
         )
 

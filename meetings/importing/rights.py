@@ -1,4 +1,4 @@
-"""Who may load files, and which committees they may write to by that."""
+"""Who may load files; the committees that a row may touch are asked of the policy."""
 
 from django.utils import timezone
 
@@ -17,11 +17,3 @@ def may_import(user):
         .exists()
     )
 
-
-def municipalities_of_officer(user):
-    """Return the keys of the municipalities whose officer the user is today."""
-    return set(
-        RoleGrant.objects.in_force(timezone.localdate())
-        .filter(user=user, role=Role.MUNICIPAL_OFFICER)
-        .values_list("municipality", flat=True)
-    )

@@ -6,11 +6,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from accounts.permissions import is_administrator
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
 from core.i18n import fold
-from meetings.importing.rights import municipalities_of_officer
 from meetings.importing.words import COMMUNITY_WORDS
 from meetings.models import ConcernCategory
 from places.models import (
@@ -138,17 +136,14 @@ class Tables:
 
     def require_founder(self, municipality):
         """Raise `Wrong` unless the user may enter a committee of the municipality."""
-        if self._founds_everywhere or municipality.pk in self._founds_in:
+        if self.user is None or municipality.pk in self._founds_in:
             return
         raise Wrong(not_kept(), "municipality_code")
 
     @cached_property
-    def _founds_everywhere(self):
-        return self.user is None or is_administrator(self.user)
-
-    @cached_property
     def _founds_in(self):
-        return municipalities_of_officer(self.user)
+        founding = Municipality.objects.permitted(self.user, "found_committee")
+        return set(founding.values_list("pk", flat=True))
 
     @cached_property
     def _stations(self):
