@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.choices import CommitteeKind, CommitteeState
+from committees.choices import IN_BEING, CommitteeKind, CommitteeState
 from core.i18n import name_field
 from meetings.models import Meeting
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
@@ -119,6 +119,7 @@ class CouncilRow:
     due: int | None
     is_running_year: bool
     requirement: str | None
+    bodies: int = 1
 
     @property
     def badge(self):
@@ -130,7 +131,8 @@ class CouncilRow:
         if self.requirement == NOT_APPLICABLE:
             return "mute", "·", _("founded this year, not judged")
         if self.due is None:
-            return "mute", "·", _("no rule on meetings")
+            words = ngettext("%(count)d body", "%(count)d bodies", self.bodies)
+            return "ok", "✓", words % {"count": self.bodies}
         missing = self.due - self.held
         if missing <= 0:
             return "ok", "✓", _("met")
@@ -189,6 +191,16 @@ class Dashboard:
         figure = self.by_key["established"].current[place.code]
         return next(state for state in CommitteeState if figure.counts[state.value])
 
+    def bodies_of(self, place):
+        """How many bodies of the municipality are in being."""
+        counts = self.by_key["established"].current[place.code].counts
+        return sum(counts[state.value] for state in IN_BEING)
+
+    @property
+    def bodies(self):
+        """How many bodies of the area are in being."""
+        return sum(self.bodies_of(place) for place in self.places)
+
     @property
     def is_running_year(self):
         return self.period.year == timezone.localdate().year
@@ -225,6 +237,7 @@ class Dashboard:
                     due=rule.value if rule else None,
                     is_running_year=self.is_running_year,
                     requirement=judged.only_answer if judged else None,
+                    bodies=self.bodies_of(place),
                 )
             )
         return sorted(rows, key=lambda row: (row.urgency, row.held or 0, row.place.name))
