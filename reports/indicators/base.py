@@ -176,7 +176,8 @@ class Indicator:
         """
         if not self.categories or figure.only_answer is None:
             return self.value(figure)
-        return None if figure.only_answer in SILENCE else figure.only_answer
+        is_silence = figure.numerator is None and figure.only_answer in SILENCE
+        return None if is_silence else figure.only_answer
 
 
 def share(population, place, met):

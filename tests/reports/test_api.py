@@ -78,6 +78,7 @@ def test_a_municipality_answers_for_itself(client, country):
     assert place(indicators["compensation_respected"], PEJE)["value"] == "partly"
     assert place(indicators["compensation_respected"], PRIZREN)["value"] is None
     assert place(indicators["incidents_discussed"], PRIZREN)["value"] == 6
+    assert place(indicators["established"], "01")["value"] == "not_established"
     missing = place(indicators["meetings_held"], "01")
     assert (missing["state"], missing["value"]) == ("not_established", None)
 
