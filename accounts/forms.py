@@ -23,6 +23,10 @@ class AccountForm(LayoutMixin, forms.ModelForm):
         model = User
         fields = ("email", "first_name", "last_name", "language")
 
+    def clean_email(self):
+        """Addresses are kept in small letters, so that none is taken twice."""
+        return self.cleaned_data["email"].lower()
+
     def layout(self):
         return Layout("email", Row(Column("first_name"), Column("last_name")), "language")
 

@@ -46,8 +46,10 @@ def seat_member(*, committee, person, seat, office, from_on, act, by):
     """Put a person on a seat from a day on.
 
     A seat of the same kind that is free from that day is taken; otherwise a new one is made.
+    Whoever of that name sat on the committee before comes back as the same person.
     Raises ValidationError when the person sits on the committee on that day already.
     """
+    person = _known(person, committee)
     if person.pk and Membership.objects.of(committee).in_force(from_on).filter(person=person):
         raise ValidationError(_("This person is a member on that day already."))
     person.save()
@@ -57,6 +59,14 @@ def seat_member(*, committee, person, seat, office, from_on, act, by):
     membership.save()
     append_event("member.seat", by=by, subject=committee, membership=membership.pk)
     return membership
+
+
+def _known(person, committee):
+    """Return whoever of the name sat on the committee before; a new person otherwise."""
+    names = fold(f"{person.given_name} | {person.family_name}")
+    before = Membership.objects.of(committee).filter(person__search_text=names)
+    found = before.select_related("person").order_by("pk").last()
+    return person if person.pk or found is None else found.person
 
 
 def _free_seat_like(seat, committee, day):

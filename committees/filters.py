@@ -3,30 +3,34 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeStatus
 from committees.models import Committee
-from core.i18n import name_field
+from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
 
-def regions(_request):
-    return PoliceRegion.objects.order_by(name_field())
+def region_choices():
+    """Pairs (code, name) of the police regions, in the reader's alphabet."""
+    return named_choices(PoliceRegion)
 
 
-def municipalities(_request):
-    return Municipality.objects.order_by(name_field())
+def municipality_choices():
+    """Pairs (code, name) of the municipalities, in the reader's alphabet."""
+    return named_choices(Municipality)
+
+
+def named_choices(model):
+    pairs = model.objects.values_list("code", name_field())
+    return sorted(pairs, key=lambda pair: sort_key(pair[1]))
 
 
 class PlaceFilter(filters.FilterSet):
     """The part that the lists share: words, region, municipality (by code, as in addresses)."""
 
     q = filters.CharFilter(label=_("Search"), method="search")
-    region = filters.ModelChoiceFilter(
-        label=_("Police region"), queryset=regions, to_field_name="code", method="in_region"
+    region = filters.ChoiceFilter(
+        label=_("Police region"), choices=region_choices, method="in_region"
     )
-    municipality = filters.ModelChoiceFilter(
-        label=_("Municipality"),
-        queryset=municipalities,
-        to_field_name="code",
-        method="in_municipality",
+    municipality = filters.ChoiceFilter(
+        label=_("Municipality"), choices=municipality_choices, method="in_municipality"
     )
 
     # The way from a row to its committee's municipality.
@@ -35,11 +39,11 @@ class PlaceFilter(filters.FilterSet):
     def search(self, queryset, _name, text):
         return queryset.matching(text)
 
-    def in_region(self, queryset, _name, region):
-        return queryset.filter(**{f"{self.place}__region": region})
+    def in_region(self, queryset, _name, code):
+        return queryset.filter(**{f"{self.place}__region__code": code})
 
-    def in_municipality(self, queryset, _name, municipality):
-        return queryset.filter(**{self.place: municipality})
+    def in_municipality(self, queryset, _name, code):
+        return queryset.filter(**{f"{self.place}__code": code})
 
 
 class CommitteeFilter(PlaceFilter):

@@ -61,6 +61,10 @@ class CommitteeForm(LayoutMixin, forms.ModelForm):
             ),
         )
 
+    def _get_validation_exclusions(self):
+        """Kind and status are no fields here, but rules of the registry speak of them."""
+        return super()._get_validation_exclusions() - {"kind", "status"}
+
     def clean(self):
         data = super().clean()
         station, place = data.get("station"), data.get("municipality")

@@ -5,7 +5,7 @@ from django.utils import timezone
 from committees.choices import CommitteeKind, CommitteeState
 from committees.filters import CommitteeFilter
 from committees.models import Committee
-from core.i18n import name_field
+from core.i18n import name_field, sort_key
 from places.models import Municipality
 
 
@@ -50,7 +50,7 @@ def _with_missing_councils(councils, params):
     ]
     for row in rows[len(councils) :]:
         row.state = CommitteeState.NOT_ESTABLISHED
-    return sorted(rows, key=lambda row: row.municipality.name)
+    return sorted(rows, key=lambda row: sort_key(row.municipality.name))
 
 
 class _MissingCouncilFilter(CommitteeFilter):
@@ -60,8 +60,8 @@ class _MissingCouncilFilter(CommitteeFilter):
         model = Municipality
         fields = ("q", "region", "municipality")
 
-    def in_region(self, queryset, _name, region):
-        return queryset.filter(region=region)
+    def in_region(self, queryset, _name, code):
+        return queryset.filter(region__code=code)
 
-    def in_municipality(self, queryset, _name, municipality):
-        return queryset.filter(pk=municipality.pk)
+    def in_municipality(self, queryset, _name, code):
+        return queryset.filter(code=code)

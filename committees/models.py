@@ -195,7 +195,7 @@ class Seat(models.Model):
             }
         if self.represents_religion:
             return str(self.represents_religion)
-        return Capacity(self.capacity).label
+        return str(Capacity(self.capacity).label)
 
 
 class Person(models.Model):
@@ -272,8 +272,8 @@ class Membership(models.Model):
         return f"{self.person}, {Office(self.office).label}"
 
 
-class Rule(models.Model):
-    """What the law asks of a kind of committee, from day to day, with its source.
+class Rule(TranslatedName):
+    """What the law asks of a kind of committee, from day to day; its name is the source.
 
     An old year is judged by the rule then in force.
     """
@@ -283,7 +283,6 @@ class Rule(models.Model):
     value = models.PositiveSmallIntegerField(_("value"))
     valid_from = models.DateField(_("first day"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200)
 
     objects = RuleQuerySet.as_manager()
 
@@ -299,6 +298,3 @@ class Rule(models.Model):
                 fields=["kind", "subject", "valid_from"], name="committees_rule_once"
             ),
         ]
-
-    def __str__(self):
-        return f"{CommitteeKind(self.kind).label}: {Subject(self.subject).label} {self.value}"

@@ -76,11 +76,15 @@ def readers(at="pk", prefix=""):
     return insiders(at, prefix) | granted(Role.OSCE_MONITOR)
 
 
-local_register = granted(Role.COMMUNITY_POLICING) & where(
-    "it is a local committee", kind=CommitteeKind.KLSP
-)
+def local_register(prefix=""):
+    """The officer at headquarters who keeps the register of the local committees."""
+    return granted(Role.COMMUNITY_POLICING) & where(
+        "it is a local committee", **{f"{prefix}kind": CommitteeKind.KLSP}
+    )
+
+
 register_keepers = (
-    granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register | administrator
+    granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator
 )
 
 register(
@@ -99,7 +103,7 @@ register(
         "view_records": readers(),
         "edit": register_keepers,
         "change_status": register_keepers,
-        "edit_members": keepers() | local_register,
+        "edit_members": keepers() | local_register(),
     },
 )
 register(Seat, {"view": everybody})
@@ -107,7 +111,8 @@ register(
     Membership,
     {
         "view": insiders("seat__committee", "seat__committee__"),
-        "end": keepers("seat__committee", "seat__committee__"),
+        "end": keepers("seat__committee", "seat__committee__")
+        | local_register("seat__committee__"),
     },
 )
 register(Person, {"view": administrator})

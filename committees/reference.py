@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from committees.models import Rule
-from places.reference import read_rows
+from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
 
@@ -18,6 +18,6 @@ def load():
             defaults={
                 "value": row["value"],
                 "valid_to": row["valid_to"] or None,
-                "source": row["source"],
-            },
+            }
+            | {name: row[name] for name in NAMES},
         )

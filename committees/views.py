@@ -149,9 +149,7 @@ class CommitteeFormMixin(KeptTextMixin):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
             "user": self.request.user,
-            "municipalities": Municipality.objects.permitted(
-                self.request.user, "found_committee"
-            ),
+            "municipalities": Municipality.objects.permitted(self.request.user, "found_committee"),
         }
 
     def form_valid(self, form):
@@ -194,10 +192,10 @@ class CommitteeTransition(TransitionMixin):
 
 
 class CommitteeHistory(PolicyMixin, DetailView):
-    """Who changed the registry entry, when and what."""
+    """Who changed the registry entry, when and what; those who write are members, with names."""
 
     model = Committee
-    action = "view_records"
+    action = "view_members"
     template_name = "history.html"
 
     def get_context_data(self, **kwargs):

@@ -48,9 +48,37 @@ def fold(text):
     The key is kept in a column of its own, because neither database compares these letters
     well by itself: SQLite folds only ASCII, and PostgreSQL's `unaccent` makes `d` of `đ`.
     """
-    text = text.casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.split())
+    parted = unicodedata.normalize("NFKD", text).casefold()
+    plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
+    return " ".join(plain.translate(_LETTERS).split())
+
+
+# The order of the alphabets; Albanian has letters of two signs.
+_ALPHABETS = {
+    "sq": "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v w x xh y z zh",
+    "sr-latn": "a b c č ć d dž đ e f g h i j k l lj m n nj o p q r s š t u v w x y z ž",
+}
+_PLACES = {
+    language: {letter: place for place, letter in enumerate(alphabet.split())}
+    for language, alphabet in _ALPHABETS.items()
+}
+
+
+def sort_key(text):
+    """Return the key that sorts a text by the alphabet of the active language.
+
+    Used for the short lists of reference data; neither database sorts these letters by itself.
+    """
+    places = _PLACES.get(get_language(), {})
+    text = text.casefold()
+    key, at = [], 0
+    while at < len(text):
+        letter = text[at : at + 2] if text[at : at + 2] in places else text[at]
+        plain = unicodedata.normalize("NFKD", letter)[0]
+        # A letter that the alphabet lacks stands behind the plain one.
+        key.append((places.get(letter, places.get(plain, ord(plain))), letter))
+        at += len(letter)
+    return key
 
 
 def name_field(language=None):

@@ -1,6 +1,7 @@
 """Mixins of the class-based views: policy, workflow steps, kept text, history, lists, files."""
 
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.core import signing
@@ -183,7 +184,7 @@ def versions_of(record):
             "reason": row.history_change_reason,
             "changes": _changes(record, row, older) if older else [],
         }
-        for row, older in zip(rows, [*rows[1:], None], strict=True)
+        for row, older in zip_longest(rows, rows[1:])
     ]
 
 

@@ -28,8 +28,10 @@ class MeetingFilter(PlaceFilter):
         choices=[*MeetingStatus.choices, (AWAITING, Awaiting.label)],
         method="in_status",
     )
-    incident = filters.BooleanFilter(
-        label=_("Incident or communities' concern discussed"), field_name="incident_discussed"
+    incident = filters.ChoiceFilter(
+        label=_("Incident or communities' concern discussed"),
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        method="with_incident",
     )
 
     place = "committee__municipality"
@@ -55,3 +57,6 @@ class MeetingFilter(PlaceFilter):
         if status == AWAITING:
             return queryset.awaiting_report(timezone.localdate())
         return queryset.filter(status=status)
+
+    def with_incident(self, queryset, _name, answer):
+        return queryset.filter(incident_discussed=answer == "yes")

@@ -1,7 +1,7 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import inlineformset_factory
+from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -202,18 +202,17 @@ class ReportForm(PlanForm):
 
     def _refuse_strangers(self):
         """Say it for each who was marked while the form showed another day's members."""
-        marked = [
-            int(name.removeprefix("attendance_"))
+        marked = {
+            name
             for name, value in self.data.items()
             if name.startswith("attendance_")
-            and name.removeprefix("attendance_").isdigit()
             and value != AttendanceCode.UNKNOWN
             and name not in self.fields
-        ]
-        for member in (
-            Membership.objects.of(self.committee).filter(pk__in=marked).select_related("person")
-        ):
-            self.add_error(None, stranger_message(member, self.day))
+        }
+        members = Membership.objects.of(self.committee).select_related("person") if marked else ()
+        for member in members:
+            if f"attendance_{member.pk}" in marked:
+                self.add_error(None, stranger_message(member, self.day))
 
     def attendance(self):
         """Return {membership: (code, who stood in)}."""
@@ -237,17 +236,36 @@ class ConcernForm(LayoutMixin, forms.ModelForm):
             "communities": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, choices=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = ConcernCategory.objects.order_by("position")
         self.fields["communities"].queryset = Community.objects.order_by("position")
+        for name, pairs in (choices or {}).items():
+            self.fields[name].widget.choices = pairs
 
     def layout(self):
         return Layout("description", "category", "is_incident", "communities")
 
 
+class ConcernForms(BaseInlineFormSet):
+    """All concerns of a meeting; what there is to choose is read once for all of them."""
+
+    def __init__(self, *args, **kwargs):
+        known = Concern.objects.prefetch_related("communities")
+        super().__init__(*args, queryset=known, **kwargs)
+
+    @cached_property
+    def choices(self):
+        form = ConcernForm()
+        # A list made from the field itself would first count its rows.
+        return {name: list(iter(form.fields[name].choices)) for name in ("category", "communities")}
+
+    def get_form_kwargs(self, index):
+        return super().get_form_kwargs(index) | {"choices": self.choices}
+
+
 ConcernFormSet = inlineformset_factory(
-    Meeting, Concern, form=ConcernForm, extra=1, can_delete=False
+    Meeting, Concern, form=ConcernForm, formset=ConcernForms, extra=1, can_delete=False
 )
 
 

@@ -135,7 +135,7 @@ def indicators(
         "previous_year": dashboard.period_before.year,
         "rule": {
             "meetings_per_year": rule.value if rule else None,
-            "source": rule.source if rule else None,
+            "source": rule.name if rule else None,
         },
         "indicators": [
             {

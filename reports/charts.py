@@ -20,7 +20,8 @@ def strip(row, most):
     """Return the strip of a council; all rows of a chart share the scale of `most` meetings."""
     step = WIDTH / max(most, 1)
     held = row.held or 0
-    boxes = [_box(place * step, step - GAP) for place in range(held + row.planned)]
+    gap = min(GAP, step / 4)
+    boxes = [_box(place * step, step - gap) for place in range(held + row.planned)]
     return Strip(
         held="".join(boxes[:held]),
         planned="".join(boxes[held:]),
@@ -30,16 +31,13 @@ def strip(row, most):
 
 
 def _box(x, width):
-    """Return the path of a box with round corners."""
-    across, down, turn = (
-        _number(width - 2 * RADIUS),
-        HEIGHT - 2 * RADIUS,
-        f"{RADIUS} {RADIUS} 0 0 1",
-    )
+    """Return the path of a box with round corners, as round as its width allows."""
+    radius = min(RADIUS, width / 2)
+    r, across, down = _number(radius), _number(width - 2 * radius), _number(HEIGHT - 2 * radius)
+    turn = f"{r} {r} 0 0 1"
     return (
-        f"M{_number(x + RADIUS)} {TOP}h{across}a{turn} {RADIUS} {RADIUS}v{down}"
-        f"a{turn}-{RADIUS} {RADIUS}h-{across}a{turn}-{RADIUS}-{RADIUS}v-{down}"
-        f"a{turn} {RADIUS}-{RADIUS}z"
+        f"M{_number(x + radius)} {TOP}h{across}a{turn} {r} {r}v{down}a{turn}-{r} {r}"
+        f"h-{across}a{turn}-{r}-{r}v-{down}a{turn} {r}-{r}z"
     )
 
 

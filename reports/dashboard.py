@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.choices import IN_BEING, CommitteeKind, CommitteeState
-from core.i18n import name_field
+from core.i18n import sort_key
 from meetings.models import Meeting
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
@@ -151,7 +151,10 @@ class CouncilRow:
 
 
 class Dashboard:
-    """All figures of one page, export or answer of the JSON interface."""
+    """All figures of one page, export or answer of the JSON interface.
+
+    `region` and `municipality` are codes; without them the area is the country.
+    """
 
     def __init__(self, kind, year, *, region=None, municipality=None):
         self.period = Period(kind, year)
@@ -164,10 +167,10 @@ class Dashboard:
         """The municipalities of the area, by name."""
         places = Municipality.objects.select_related("region")
         if self.region:
-            places = places.filter(region=self.region)
+            places = places.filter(region__code=self.region)
         if self.municipality:
-            places = places.filter(pk=self.municipality.pk)
-        return sorted(places.order_by(name_field()), key=lambda place: place.name)
+            places = places.filter(code=self.municipality)
+        return sorted(places, key=lambda place: sort_key(place.name))
 
     @cached_property
     def results(self):
@@ -240,4 +243,4 @@ class Dashboard:
                     bodies=self.bodies_of(place),
                 )
             )
-        return sorted(rows, key=lambda row: (row.urgency, row.held or 0, row.place.name))
+        return sorted(rows, key=lambda row: (row.urgency, row.held or 0, sort_key(row.place.name)))

@@ -3,9 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
+from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
-from core.i18n import name_field
-from places.models import Municipality, PoliceRegion
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -18,24 +17,20 @@ class DashboardForm(LayoutMixin, forms.Form):
         label=_("Body"), choices=[(kind.value, kind.plural) for kind in KINDS], required=False
     )
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, required=False)
-    region = forms.ModelChoiceField(
-        label=_("Police region"), queryset=None, to_field_name="code", required=False
-    )
-    municipality = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=None, to_field_name="code", required=False
-    )
+    region = forms.ChoiceField(label=_("Police region"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, params):
+        defaults = {"kind": CommitteeKind.KKSB.value, "year": str(timezone.localdate().year)}
+        super().__init__(defaults | {name: value for name, value in params.items() if value})
         self.fields["year"].choices = [
             (year, year) for year in range(timezone.localdate().year, FIRST_YEAR, -1)
         ]
-        for name, model in (("region", PoliceRegion), ("municipality", Municipality)):
-            self.fields[name].queryset = model.objects.order_by(name_field())
-            self.fields[name].empty_label = _("all")
+        self.fields["region"].choices = [("", _("all")), *region_choices()]
+        self.fields["municipality"].choices = [("", _("all")), *municipality_choices()]
 
     def asked(self):
-        """Return kind, year, region and municipality; what is missing or wrong has its default."""
+        """Return kind, year, region and municipality; what is wrong has its default."""
         self.is_valid()
         data = self.cleaned_data
         return {

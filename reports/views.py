@@ -26,7 +26,7 @@ class DashboardPage(TemplateView):
         rows = dashboard.councils
         most = most_meetings(rows)
         return super().get_context_data(
-            form=self.form if self.form.errors else DashboardForm(initial=asked),
+            form=self.form,
             dashboard=dashboard,
             year=dashboard.period.year,
             previous_year=dashboard.period_before.year,

@@ -16,4 +16,3 @@ def may_import(user):
         .filter(user=user, role__in=IMPORTING_ROLES)
         .exists()
     )
-

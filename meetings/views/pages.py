@@ -3,6 +3,7 @@
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
@@ -91,7 +92,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             .prefetch_related("communities"),
             documents=meeting.documents.visible_to(user),
             buttons=self.buttons(),
-            breadcrumbs=breadcrumbs(meeting.committee, (meeting.title, None)),
+            breadcrumbs=breadcrumbs(meeting.committee, (capfirst(meeting.title), None)),
             **kwargs,
         )
 
@@ -132,7 +133,7 @@ class MeetingHistory(MeetingPageMixin, DetailView):
             versions=versions_of(self.object),
             breadcrumbs=breadcrumbs(
                 self.object.committee,
-                (self.object.title, self.object.get_absolute_url()),
+                (capfirst(self.object.title), self.object.get_absolute_url()),
                 (_("History"), None),
             ),
             **kwargs,

@@ -86,6 +86,8 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
 
 def _shown(meeting, name):
     value = getattr(meeting, name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return str(getattr(meeting, f"get_{name}_display", lambda: value)() or "")
 
 

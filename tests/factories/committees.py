@@ -102,4 +102,4 @@ class RuleFactory(factory.django.DjangoModelFactory):
     subject = Subject.MEETINGS_PER_YEAR
     value = 6
     valid_from = date(2012, 1, 1)
-    source = "made for a test"
+    name_sq = "made for a test"

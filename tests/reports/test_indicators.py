@@ -127,7 +127,7 @@ def test_meets_requirement(make):
 def test_an_old_year_is_judged_by_the_rule_then_in_force(make):
     Rule.objects.filter(kind="kksb").update(valid_to=date(2024, 12, 31))
     Rule.objects.create(
-        kind="kksb", subject="meetings_per_year", value=12, valid_from=date(2025, 1, 1), source="x"
+        kind="kksb", subject="meetings_per_year", value=12, valid_from=date(2025, 1, 1), name_sq="x"
     )
     council = make.council(PRIZREN)
     make.meetings(council, 6, year=2024)
