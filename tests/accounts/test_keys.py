@@ -1,0 +1,93 @@
+"""Personal keys to the JSON interface: what opens, what is refused."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.actions import make_token, revoke_token
+from accounts.models import ApiToken
+from meetings.models import Meeting
+from tests.factories.meetings import MeetingFactory
+
+URL = "/api/v1/meetings/"
+
+
+@pytest.fixture
+def executive(world):
+    return MeetingFactory(committee=world.kksb, executive=True)
+
+
+def ask(client, key):
+    return client.get(URL, headers={"Authorization": f"Bearer {key}"})
+
+
+def ids(response):
+    return [row["id"] for row in response.json()["results"]]
+
+
+def test_key_opens_what_its_owner_sees(client, world, executive):
+    for name, seen in (("member", [executive.pk]), ("account", [])):
+        _token, key = make_token(user=world.person(name), name="a test")
+        assert ids(ask(client, key)) == seen
+
+
+def test_without_a_key_the_public_part(client, executive):
+    shown = MeetingFactory(committee=executive.committee)
+    assert ids(client.get(URL)) == [shown.pk]
+
+
+def test_key_is_no_sign_in_for_pages(client, world, executive):
+    _token, key = make_token(user=world.person("member"), name="a test")
+    page = client.get(executive.get_absolute_url(), headers={"Authorization": f"Bearer {key}"})
+    assert page.status_code == 404
+    assert Meeting.objects.filter(pk=executive.pk).exists()
+
+
+@pytest.mark.parametrize("fault", ["unknown", "expired", "revoked", "inactive", "empty", "cut"])
+def test_key_that_does_not_hold_is_refused(client, world, executive, today, fault):
+    user = world.person("member")
+    token, key = make_token(user=user, name="a test")
+    if fault == "expired":
+        ApiToken.objects.filter(pk=token.pk).update(expires_on=today - timedelta(days=1))
+    elif fault == "revoked":
+        revoke_token(token, by=user)
+    elif fault == "inactive":
+        user.is_active = False
+        user.save()
+    key = {"unknown": "forumi_unknown", "empty": "", "cut": key[:-1]}.get(fault, key)
+    response = ask(client, key)
+    assert response.status_code == 401
+    assert "results" not in response.json()
+
+
+def test_key_holds_through_its_last_day(client, world, executive, today):
+    token, key = make_token(user=world.person("member"), name="a test")
+    assert token.expires_on == today + timedelta(days=365)
+    ApiToken.objects.filter(pk=token.pk).update(expires_on=today)
+    assert ids(ask(client, key)) == [executive.pk]
+
+
+def test_key_is_shown_once(client, world, executive):
+    user = world.person("member")
+    client.force_login(user)
+    page = client.post(reverse("accounts:token-create"), {"name": "<b>bulletin</b>"})
+    key = page.context["key"]
+    assert key in page.content.decode()
+    for url in (reverse("portal:me"), reverse("accounts:token-create")):
+        assert key not in client.get(url).content.decode()
+    assert "&lt;b&gt;bulletin&lt;/b&gt;" in client.get(reverse("portal:me")).content.decode()
+    assert ids(ask(client, key)) == [executive.pk]
+    [token] = user.api_tokens.all()
+    client.post(reverse("accounts:token-revoke", args=[token.pk]))
+    assert ask(client, key).status_code == 401
+    token.refresh_from_db()
+    assert token.revoked_on is not None
+
+
+def test_key_without_a_purpose_is_not_made(client, world):
+    user = world.person("account")
+    client.force_login(user)
+    page = client.post(reverse("accounts:token-create"), {"name": " "})
+    assert page.context["form"].errors == {"name": ["This field is required."]}
+    assert not user.api_tokens.exists()

@@ -1,0 +1,135 @@
+"""The pages of accounts and roles: what they say of bad input, and that they keep it."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import RoleGrant, User
+from tests.factories.accounts import RoleGrantFactory, UserFactory
+from tests.factories.places import MunicipalityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client):
+    user = RoleGrantFactory(administrator=True, user__email="admin@example.org").user
+    client.force_login(user)
+    return client
+
+
+def test_account_is_made_and_waits_for_a_password(admin):
+    page = admin.post(
+        reverse("accounts:create"),
+        {"email": "dea@example.org", "first_name": "Dea", "language": "sr-latn"},
+        follow=True,
+    )
+    user = User.objects.get(email="dea@example.org")
+    assert page.redirect_chain[-1][0] == reverse("accounts:detail", args=[user.pk])
+    assert "Its owner sets a password" in page.content.decode()
+    assert user.language == "sr-latn"
+
+
+@pytest.mark.parametrize("typed", ["dea@example.org", "DEA@Example.org", " dea@example.org "])
+def test_address_that_is_taken_is_said_beside_the_field(admin, typed):
+    UserFactory(email="dea@example.org")
+    page = admin.post(
+        reverse("accounts:create"), {"email": typed, "first_name": "Dea", "language": "sq"}
+    )
+    assert page.context["form"].errors == {
+        "email": ["There is an account with this e-mail address already."]
+    }
+    assert 'value="Dea"' in page.content.decode()
+    assert User.objects.filter(email__iexact="dea@example.org").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"role": "municipal_officer"}, "What the grant reaches over does not fit the role."),
+        ({"role": "king"}, "king is not one of the available choices."),
+        (
+            {"role": "osce_monitor", "until_on": "2025-12-31"},
+            "The last day lies before the first.",
+        ),
+        ({"role": "osce_monitor", "from_on": "soon"}, "Enter a valid date."),
+        ({"role": "osce_monitor", "region": "999999"}, "not one of the available choices"),
+    ],
+)
+def test_role_that_does_not_fit_says_why_and_keeps_the_act(admin, typed, said):
+    user = UserFactory()
+    page = admin.post(
+        reverse("accounts:role-give", args=[user.pk]),
+        {"from_on": "2026-01-01", "act": "Decision 12/2026"} | typed,
+    )
+    assert said in page.content.decode()
+    assert 'value="Decision 12/2026"' in page.content.decode()
+    assert not user.grants.exists()
+
+
+def test_role_is_given_with_its_place_and_ended_with_its_day(admin):
+    user, place = UserFactory(), MunicipalityFactory()
+    admin.post(
+        reverse("accounts:role-give", args=[user.pk]),
+        {"role": "municipal_officer", "municipality": place.pk, "from_on": "2026-01-01"},
+    )
+    grant = user.grants.get()
+    assert (grant.role, grant.municipality, grant.from_on) == (
+        "municipal_officer",
+        place,
+        date(2026, 1, 1),
+    )
+    url = reverse("accounts:role-end", args=[grant.pk])
+    page = admin.post(url, {"until_on": "2025-12-31"})
+    assert "The last day lies before the first." in page.content.decode()
+    assert 'value="2025-12-31"' in page.content.decode()
+    admin.post(url, {"until_on": "2026-12-31"})
+    grant.refresh_from_db()
+    assert grant.until_on == date(2026, 12, 31)
+    assert grant.history.latest("history_id").history_user.email == "admin@example.org"
+
+
+def test_unknown_account_and_role_are_no_pages(admin):
+    for name in ("detail", "role-give", "role-end"):
+        response = admin.get(reverse(f"accounts:{name}", args=[999_999]))
+        assert response.status_code == 404
+        assert "Page not found" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_accounts_asks_as_often_for_three_as_for_one(
+    admin, count, django_assert_num_queries
+):
+    User.objects.exclude(email="admin@example.org").delete()
+    for _number in range(count):
+        RoleGrantFactory(municipal_officer=True, user=UserFactory())
+    admin.get(reverse("accounts:list"))
+    with django_assert_num_queries(8):
+        page = admin.get(reverse("accounts:list"))
+    assert len(page.context["object_list"]) == count + 1
+
+
+def test_language_of_mail_is_the_owners_choice(client):
+    user = UserFactory(language="sq")
+    client.force_login(user)
+    page = client.post(reverse("portal:me"), {"language": "sr-latn"}, follow=True)
+    assert "Your language is saved." in page.content.decode()
+    user.refresh_from_db()
+    assert user.language == "sr-latn"
+    page = client.post(reverse("portal:me"), {"language": "fr"})
+    assert "fr is not one of the available choices." in page.content.decode()
+    user.refresh_from_db()
+    assert user.language == "sr-latn"
+
+
+def test_own_page_says_what_one_may_do_and_what_is_over(client, world):
+    user = world.person("municipal_officer ended")
+    RoleGrantFactory(osce_monitor=True, user=user)
+    client.force_login(user)
+    rows = client.get(reverse("portal:me")).context["grants"]
+    assert {(row["role"].value, row["is_in_force"]) for row in rows} == {
+        ("municipal_officer", False),
+        ("osce_monitor", True),
+    }
+    assert RoleGrant.objects.filter(user=user).count() == 2

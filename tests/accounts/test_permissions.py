@@ -1,0 +1,134 @@
+"""Who sees accounts, roles, keys and the audit record, in every layer."""
+
+from django.urls import reverse
+
+from accounts.models import ApiToken, RoleGrant, User
+from audit.actions import append_event
+from audit.models import AuditEvent
+from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory, UserFactory
+from tests.roles import TODAY, names_every_action, rights, rows_of, truth_table
+
+ACCOUNT = {"v": "view", "g": "add_grant", "e": "edit"}
+GRANT = {"v": "view", "e": "end"}
+KEY = {"v": "view", "r": "revoke"}
+EVENT = {"v": "view", "a": "append"}
+LETTERS = {
+    "own account": ACCOUNT,
+    "account": ACCOUNT,
+    "own grant": GRANT,
+    "grant": GRANT,
+    "own key": KEY,
+    "key": KEY,
+    "event": EVENT,
+}
+# An `own` row belongs to whoever asks; the public owns nothing.
+TABLE = truth_table("""
+    own account  account  own grant  grant  own key  key  event
+    anonymous                -    -   -   -   -   -  -
+    account                  ve   -   v   -   vr  -  -
+    station_commander        ve   -   v   -   vr  -  -
+    station_commander nearby  ve  -   v   -   vr  -  -
+    regional_director        ve   -   v   -   vr  -  -
+    community_policing       ve   -   v   -   vr  -  -
+    general_director         ve   -   v   -   vr  -  -
+    municipal_officer        ve   -   v   -   vr  -  -
+    mia_officer              ve   -   v   -   vr  -  -
+    mlga_officer             ve   -   v   -   vr  -  -
+    osce_monitor             ve   -   v   -   vr  -  -
+    administrator            vge  vg  ve  ve  vr  -  v
+    chair                    ve   -   v   -   vr  -  -
+    deputy                   ve   -   v   -   vr  -  -
+    secretary                ve   -   v   -   vr  -  -
+    member                   ve   -   v   -   vr  -  -
+    observer                 ve   -   v   -   vr  -  -
+    police                   ve   -   v   -   vr  -  -
+    every role, ended        ve   -   v   -   vr  -  -
+    every role, to come      ve   -   v   -   vr  -  -
+    every place, elsewhere   ve   -   v   -   vr  -  -
+    every office, ended      ve   -   v   -   vr  -  -
+    every office, to come    ve   -   v   -   vr  -  -
+    every office, elsewhere  ve   -   v   -   vr  -  -
+""")
+
+
+def own_and_others(user):
+    """Return a row for each column of the table."""
+    owner = user if user.is_authenticated else UserFactory()
+    other = RoleGrantFactory(osce_monitor=True)
+    return {
+        "own account": owner,
+        "account": other.user,
+        "own grant": RoleGrantFactory(mia_officer=True, user=owner, until_on=TODAY.replace(day=1)),
+        "grant": other,
+        "own key": ApiTokenFactory(user=owner),
+        "key": ApiTokenFactory(user=other.user),
+        "event": append_event("committee.edit", by=other.user),
+    }
+
+
+def test_tables_speak_of_every_action():
+    for model, letters in (
+        (User, ACCOUNT),
+        (RoleGrant, GRANT),
+        (ApiToken, KEY),
+        (AuditEvent, EVENT),
+    ):
+        assert names_every_action(model, letters)
+
+
+@rows_of(TABLE)
+def test_policy(world, name, expected):
+    user = world.person(name)
+    rows = own_and_others(user)
+    assert {column: rights(user, row, LETTERS[column]) for column, row in rows.items()} == expected
+
+
+@rows_of(TABLE)
+def test_pages_and_writing(signed_in, name, expected):
+    client = signed_in(name)
+    rows = own_and_others(client.user)
+    account, grant = rows["account"], rows["grant"]
+    pages = [
+        reverse("accounts:list"),
+        reverse("accounts:create"),
+        reverse("accounts:detail", args=[account.pk]),
+        reverse("accounts:role-give", args=[account.pk]),
+        reverse("accounts:role-end", args=[grant.pk]),
+    ]
+    wanted = "administers" if "g" in expected["account"] else "refused"
+    for url in pages:
+        response = client.get(url)
+        if not client.user.is_authenticated:
+            assert response.url.startswith(reverse("account_login"))
+        elif wanted == "refused":
+            assert response.status_code == 403
+            assert "Only administrators make accounts" in response.content.decode()
+        elif url != reverse("accounts:create"):
+            text = response.content.decode()
+            assert account.email in text or account.get_full_name() in text, url
+    client.post(pages[3], {"role": "mlga_officer", "from_on": "2026-06-01"})
+    client.post(pages[4], {"until_on": "2026-12-31"})
+    client.post(pages[1], {"email": "new@example.org", "language": "sq"})
+    revoke = [
+        client.post(reverse("accounts:token-revoke", args=[rows[column].pk]))
+        for column in ("own key", "key")
+    ]
+    assert len(revoke) == 2
+    grant.refresh_from_db()
+    assert {
+        "given": account.grants.filter(role="mlga_officer").exists(),
+        "ended": grant.until_on is not None,
+        "made": User.objects.filter(email="new@example.org").exists(),
+    } == dict.fromkeys(("given", "ended", "made"), wanted == "administers")
+    revoked = {
+        column: ApiToken.objects.get(pk=rows[column].pk).revoked_on is not None
+        for column in ("own key", "key")
+    }
+    assert revoked == {column: "r" in expected[column] for column in revoked}
+
+
+def test_another_key_does_not_exist(client, world):
+    client.force_login(UserFactory())
+    response = client.get(reverse("accounts:token-revoke", args=[ApiTokenFactory().pk]))
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()

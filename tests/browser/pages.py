@@ -1,0 +1,181 @@
+"""Every kind of page, by who meets it; the pictures of `make shots` are taken of the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import RoleGrant
+from committees.models import Membership
+from meetings.models import Meeting
+from portal.demo.sign_ins import PASSWORD, address
+
+COUNCIL = "kksb-prizren"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and its address; `then` does in the browser what no address can say."""
+
+    name: str
+    path: str
+    then: Callable | None = None
+    # The pages that most people meet are looked at more closely in every language.
+    is_main: bool = False
+
+    def open(self, page, language, examples):
+        """Open the page in a language; return its status."""
+        answer = page.goto(f"/{language}/{self.path.format(**examples)}")
+        if self.then:
+            self.then(page)
+        return answer.status
+
+
+def examples():
+    """Return what stands in the braces of the addresses, found in the demonstration data."""
+    today = timezone.localdate()
+    meetings = Meeting.objects.filter(committee__slug=COUNCIL).newest_first()
+    grant = RoleGrant.objects.get(user__email=address("monitor"))
+    return {
+        "council": f"committees/{COUNCIL}",
+        "year": today.year,
+        "held": _address(meetings.held().filter(concerns__isnull=False).first()),
+        "planned": _address(meetings.upcoming(today).first()),
+        "awaiting": _address(meetings.awaiting_report(today).first()),
+        "membership": Membership.objects.filter(seat__committee__slug=COUNCIL)
+        .in_force(today)
+        .in_order()
+        .first()
+        .pk,
+        "account": grant.user_id,
+        "grant": grant.pk,
+    }
+
+
+def _address(meeting):
+    return f"committees/{COUNCIL}/meetings/{meeting.pk}"
+
+
+def send(page):
+    """Send the form as it is."""
+    page.locator("main form[method=post] button[type=submit]").first.click()
+
+
+def say_wrong_password(page):
+    page.fill("[name=login]", "nobody@example.org")
+    page.fill("[name=password]", "wrong")
+    send(page)
+
+
+def confirm_password(page):
+    """Type the password again where the portal asks for it."""
+    if page.url.partition("?")[0].endswith("/reauthenticate/"):
+        page.fill("[name=password]", PASSWORD)
+        send(page)
+
+
+def log_with_mistakes(page):
+    page.fill("[name=starts_on]", "2999-01-01")
+    page.fill("[name=residents_women]", "-3")
+    page.select_option("[name=concerns-0-category]", index=1)
+    send(page)
+
+
+def import_file(text):
+    """Return a step that hands in a file of meetings."""
+
+    def hand_in(page):
+        page.check("[name=kind][value=meetings]")
+        page.set_input_files(
+            "[name=file]",
+            {"name": "takimet-2025.csv", "mimeType": "text/csv", "buffer": text.encode()},
+        )
+        send(page)
+
+    return hand_in
+
+
+GOOD_FILE = "external_id,committee,date,status,place\nA1,kksb:20,2025-03-12,held,Salla\n"
+BAD_FILE = "external_id,committee,date,status\nA1,kksb:99,2025-02-30,held\n,kksb:20,,perhaps\n"
+
+PAGES = {
+    "public": [
+        Page("home", "", is_main=True),
+        Page("councils", "committees/?kind=kksb", is_main=True),
+        Page("local-committees", "committees/?kind=klsp"),
+        Page("committee", "{council}/", is_main=True),
+        Page("meetings", "meetings/?municipality=20&year={year}", is_main=True),
+        Page("meetings-none", "meetings/?q=qqqq"),
+        Page("meeting-held", "{held}/", is_main=True),
+        Page("meeting-planned", "{planned}/"),
+        Page("meeting-awaiting", "{awaiting}/"),
+        Page("dashboard", "figures/", is_main=True),
+        Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
+        Page("methodology", "figures/methodology/"),
+        Page("privacy", "privacy/"),
+        Page("interface", "api/"),
+        Page("sign-in", "accounts/login/", is_main=True),
+        Page("sign-in-wrong", "accounts/login/", say_wrong_password),
+        Page("password-reset", "accounts/password/reset/"),
+        Page("password-reset-sent", "accounts/password/reset/done/"),
+        Page("not-found", "nowhere/"),
+    ],
+    "coordinator": [
+        Page("work", "", is_main=True),
+        Page("committee", "{council}/"),
+        Page("committee-history", "{council}/history/"),
+        Page("new-member", "{council}/members/new/"),
+        Page("end-of-membership", "{council}/members/{membership}/end/"),
+        Page("meeting-held", "{held}/", is_main=True),
+        Page("meeting-planned", "{planned}/"),
+        Page("meeting-awaiting", "{awaiting}/"),
+        Page("meeting-history", "{held}/history/"),
+        Page("plan", "{council}/meetings/plan/"),
+        Page("log", "{council}/meetings/log/", is_main=True),
+        Page("log-mistakes", "{council}/meetings/log/", log_with_mistakes, is_main=True),
+        Page("report", "{held}/report/"),
+        Page("step-postpone", "{planned}/step/postpone/"),
+        Page("step-no-reason", "{held}/step/retract/", send),
+        Page("answers", "{council}/answers/"),
+        Page("answers-of-year", "{council}/answers/{year}/"),
+        Page("my-account", "me/"),
+        Page("key", "accounts/me/keys/new/"),
+        Page("password", "accounts/password/change/"),
+        Page("password-again", "accounts/reauthenticate/?next=/"),
+        Page("second-step", "accounts/2fa/", confirm_password),
+        Page("second-step-app", "accounts/2fa/totp/activate/", confirm_password),
+        Page("second-step-keys", "accounts/2fa/webauthn/", confirm_password),
+        Page("second-step-new-key", "accounts/2fa/webauthn/add/", confirm_password),
+        Page("sign-out", "accounts/logout/"),
+        Page("not-allowed", "accounts/users/"),
+    ],
+    "monitor": [
+        Page("work", ""),
+        Page("meeting-held", "{held}/"),
+        Page("answers", "{council}/answers/"),
+    ],
+    "station-commander-ferizaj": [
+        Page("work", ""),
+        Page("committee", "{council}/"),
+        Page("meeting-held", "{held}/"),
+        Page("not-allowed", "{held}/report/"),
+    ],
+    "administrator": [
+        Page("my-account", "me/"),
+        Page("users", "accounts/users/"),
+        Page("user", "accounts/users/{account}/"),
+        Page("new-user", "accounts/users/new/"),
+        Page("new-role", "accounts/users/{account}/roles/new/"),
+        Page("end-of-role", "accounts/roles/{grant}/end/"),
+        Page("new-committee", "committees/new/"),
+        Page("committee", "{council}/"),
+        Page("edit-committee", "{council}/edit/"),
+        Page("step-suspend", "{council}/step/suspend/"),
+        Page("import", "meetings/import/"),
+        Page("import-preview", "meetings/import/", import_file(GOOD_FILE)),
+        Page("import-mistakes", "meetings/import/", import_file(BAD_FILE)),
+        Page("gallery", "ui/"),
+    ],
+}
+# What a page answers, where that is not 200.
+STATUS = {"not-found": 404, "not-allowed": 403}
