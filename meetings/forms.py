@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Membership
@@ -38,6 +40,25 @@ class PlanForm(LayoutMixin, forms.ModelForm):
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             self.initial["agenda"] = "\n".join(item.title for item in self.instance.agenda.all())
+
+    def versions(self, current):
+        """Return what differs between the meeting as stored and as typed: label, theirs, mine."""
+        mine = self.save(commit=False)
+        pairs = [
+            (self.fields[name].label, shown(current, name), shown(mine, name))
+            for name in self._meta.fields
+        ]
+        pairs += self.line_versions(current)
+        return [
+            {"label": label, "theirs": theirs, "mine": mine}
+            for label, theirs, mine in pairs
+            if theirs != mine
+        ]
+
+    def line_versions(self, current):
+        """Return (label, theirs, mine) of what stands in rows of its own."""
+        theirs = "\n".join(item.title for item in current.agenda.all())
+        return [(self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))]
 
     def layout(self):
         return Layout(
@@ -224,6 +245,34 @@ class ReportForm(PlanForm):
             for member in self.roster
         }
 
+    def line_versions(self, current):
+        guests = "\n".join(row.name for row in current.participants.all())
+        stored = {row.membership_id: row.get_code_display() for row in current.attendance.all()}
+        return [
+            *super().line_versions(current),
+            (
+                self.fields["participants"].label,
+                guests,
+                "\n".join(self.cleaned_data["participants"]),
+            ),
+            *(
+                (
+                    capfirst(member.seat.name),
+                    stored.get(member.pk, AttendanceCode.UNKNOWN.label),
+                    AttendanceCode(code).label,
+                )
+                for member, (code, _stand_in) in self.attendance().items()
+            ),
+        ]
+
+
+def shown(meeting, name):
+    """Return the value of a field of a meeting in words."""
+    value = getattr(meeting, name)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(getattr(meeting, f"get_{name}_display", lambda: value)() or "")
+
 
 class ConcernForm(LayoutMixin, forms.ModelForm):
     """A concern raised at the meeting."""
@@ -316,6 +365,12 @@ class AnswersForm(LayoutMixin, forms.Form):
             Fieldset(_("Work plan"), *self.WORK_PLAN),
             Fieldset(_("Compensation of the members"), *self.COMPENSATION),
         )
+
+    def clean_answer(self):
+        answer = self.cleaned_data["answer"]
+        if self.initial.get("answer") and not answer:
+            raise ValidationError(_("An answer that was given can be changed, not taken back."))
+        return answer
 
     def clean(self):
         data = super().clean()

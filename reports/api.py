@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from ninja import NinjaAPI, Schema, Status
+from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
 from accounts.actions import digest_of
@@ -61,6 +62,19 @@ class Problem(Schema):
     """What was wrong with the question, by parameter."""
 
     errors: dict[str, list[str]]
+
+
+def refusal(errors):
+    """Return the answer to a question that cannot be answered."""
+    wrong = {name: [str(text) for text in texts] for name, texts in errors.items()}
+    return Status(422, {"errors": wrong})
+
+
+@api.exception_handler(ValidationError)
+def refuse_parameters(request, problem):
+    """Say of a parameter of the wrong type what the filters say of a wrong value."""
+    wrong = {str(error["loc"][-1]): [error["msg"]] for error in problem.errors}
+    return api.create_response(request, {"errors": wrong}, status=422)
 
 
 class RuleAnswer(Schema):
@@ -125,8 +139,7 @@ def indicators(
     """
     form = DashboardForm(request.GET)
     if not form.is_valid():
-        wrong = {name: [str(text) for text in texts] for name, texts in form.errors.items()}
-        return Status(422, {"errors": wrong})
+        return refusal(form.errors)
     dashboard = Dashboard(**form.asked())
     rule = dashboard.period.rule
     return {
@@ -180,13 +193,23 @@ class CommitteesAnswer(Schema):
     results: list[CommitteeAnswer]
 
 
-@api.get("/committees/", response=CommitteesAnswer, tags=["records"])
-def committees(request, kind: str = "kksb", page: int = 1):
-    """The registry, with the filters of its page (`q`, `region`, `municipality`, `status`).
+@api.get("/committees/", response={200: CommitteesAnswer, 422: Problem}, tags=["records"])
+def committees(
+    request,
+    kind: str = "kksb",
+    q: str = "",
+    region: str = "",
+    municipality: str = "",
+    status: str = "",
+    page: int = 1,
+):
+    """The registry, with the filters of its page.
 
     A municipality without a council is listed with the state `not_established`.
     """
-    _kind, _filter, rows = registry(request.GET, request.user)
+    _kind, asked, rows = registry(request.GET, request.user)
+    if not asked.is_valid():
+        return refusal(asked.errors)
     rows = list(rows)
     return {
         "count": len(rows),
@@ -229,14 +252,29 @@ class MeetingsAnswer(Schema):
     results: list[MeetingAnswer]
 
 
-@api.get("/meetings/", response=MeetingsAnswer, tags=["records"])
-def meetings(request, page: int = 1):
+@api.get("/meetings/", response={200: MeetingsAnswer, 422: Problem}, tags=["records"])
+def meetings(
+    request,
+    q: str = "",
+    committee_kind: str = "",
+    committee: str = "",
+    region: str = "",
+    municipality: str = "",
+    year: str = "",
+    kind: str = "",
+    status: str = "",
+    incident: str = "",
+    page: int = 1,
+):
     """Meetings, newest first, with the filters of their page.
 
     `date` is as precise as the record: `2023-05-24`, `2023-05` or `2023`.
     """
     visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
-    found = MeetingFilter(request.GET, queryset=visible).qs
+    asked = MeetingFilter(request.GET, queryset=visible)
+    if not asked.is_valid():
+        return refusal(asked.errors)
+    found = asked.qs
     return {
         "count": found.count(),
         "results": [

@@ -64,16 +64,7 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
         """Show both versions: what somebody else saved meanwhile, and what was typed here."""
         form.data = form.data.copy()
         form.data["version"] = current.version
-        mine = form.save(commit=False)
-        versions = [
-            {
-                "label": form.fields[name].label,
-                "theirs": _shown(current, name),
-                "mine": _shown(mine, name),
-            }
-            for name in form._meta.fields
-            if _shown(current, name) != _shown(mine, name)
-        ]
+        versions = form.versions(current)
         form.add_error(
             None,
             _(
@@ -82,13 +73,6 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
             ),
         )
         return self.render_to_response(self.get_context_data(form=form, versions=versions))
-
-
-def _shown(meeting, name):
-    value = getattr(meeting, name)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(getattr(meeting, f"get_{name}_display", lambda: value)() or "")
 
 
 class MeetingPlan(MeetingWriteMixin, FormView):

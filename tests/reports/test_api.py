@@ -107,6 +107,17 @@ def test_a_wrong_question_is_told(client, reference, wrong):
     assert response.json()["errors"][wrong.partition("=")[0]][0]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["meetings/?year=abc", "meetings/?status=zzz", "meetings/?page=x", "committees/?region=zzz"],
+)
+def test_a_wrong_filter_of_a_list_is_told(client, country, address):
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 422
+    wrong = address.partition("?")[2].partition("=")[0]
+    assert list(response.json()["errors"]) == [wrong]
+
+
 @pytest.fixture
 def user(db):
     return make_account(email="reader@example.org", password="long-enough-1")
