@@ -23,14 +23,14 @@ test: tools ## Run all tests: SQLite, PostgreSQL, browser (ARGS="tests/meetings 
 check: tools ## Lint, layers, migrations, deployment settings, translations, documents
 	@$(VENV) scripts/check.py
 
-shots: tools ## Take the pictures of the pages
-	@$(VENV) scripts/shots.py
+shots: tools ## Take the pictures of the pages into var/shots/ (ARGS="public dashboard")
+	@$(VENV) scripts/shots.py $(ARGS)
 
 bench: tools ## Measure the pages on PostgreSQL
 	@$(VENV) scripts/with_postgres.py $(VENV) -m tests.bench
 
 messages: tools ## Collect the texts into the catalogues (needs GNU gettext)
-	@$(VENV) manage.py makemessages -l sq -l sr_Latn -l en --add-location file --no-obsolete \
+	@$(VENV) manage.py makemessages -l sq -l sr_Latn --add-location file --no-obsolete \
 	        --ignore .venv --ignore var --ignore tests --ignore scripts
 	@$(VENV) scripts/finish_catalogues.py
 

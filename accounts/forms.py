@@ -1,3 +1,4 @@
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
@@ -64,6 +65,12 @@ class EndGrantForm(LayoutMixin, forms.Form):
     """The last day of a role."""
 
     until_on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
+
+
+class SecurityKeyForm(AddWebAuthnForm):
+    """A new security key or passkey; the library has no translatable name for its first field."""
+
+    name = forms.CharField(label=_("Name of the key"), required=False)
 
 
 class TokenForm(LayoutMixin, forms.Form):

@@ -1,6 +1,7 @@
 """The life of a meeting. «Awaiting report» is no state: it is a date that has passed in silence."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record_transition
@@ -18,6 +19,13 @@ class NewDateForm(ReasonForm):
     field_order = ("starts_on", "comment")
 
 
+def has_come(meeting):
+    """A meeting cannot be reported before its day."""
+    if meeting.starts_on > timezone.localdate():
+        return _("Its day has not come yet. If it was held earlier, change the plan first.")
+    return None
+
+
 LIFE = Workflow(
     Meeting,
     transitions=(
@@ -27,6 +35,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.PLANNED, MeetingStatus.CONVENED}),
             target=MeetingStatus.HELD,
             action="report",
+            needs=(has_come,),
             done=_("The meeting is on record as held."),
             style="primary",
         ),

@@ -72,7 +72,7 @@ class Municipality(TranslatedName):
     def other_official_name(self):
         """The name in the other official language; empty when both are written alike."""
         other = self.name_sq if self.name == self.name_sr else self.name_sr
-        return "" if other == self.name else other
+        return "" if other in self.name else other
 
 
 class MunicipalitySpelling(models.Model):

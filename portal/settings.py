@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
+from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -222,7 +223,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="forumi@localhost")
 
 # Libraries
 
-SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+FILTERS_EMPTY_CHOICE_LABEL = _("all")
+MFA_FORMS = {"add_webauthn": "accounts.forms.SecurityKeyForm"}
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 LOGGING = {

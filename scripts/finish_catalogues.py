@@ -14,7 +14,7 @@ THREE_FORMS = (
     "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 :"
     " n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 )
-PLURALS = {"en": (2, TWO_FORMS), "sq": (2, TWO_FORMS), "sr_Latn": (3, THREE_FORMS)}
+PLURALS = {"sq": (2, TWO_FORMS), "sr_Latn": (3, THREE_FORMS)}
 
 
 def main():

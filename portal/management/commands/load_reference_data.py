@@ -8,7 +8,8 @@ import places.reference
 class Command(BaseCommand):
     help = "Load places, rules and categories from the data files; loading twice changes nothing."
 
-    def handle(self, **_options):
+    def handle(self, *, verbosity, **_options):
         for app in (places, committees, meetings):
             app.reference.load()
-        self.stdout.write("Reference data is as the files say.")
+        if verbosity:
+            self.stdout.write("Reference data is as the files say.")
