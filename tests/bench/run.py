@@ -60,8 +60,6 @@ def build():
         f"{Committee.objects.count():,} committees, {Meeting.objects.count():,} meetings, "
         f"{Attendance.objects.count():,} attendance rows"
     )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def signed_in(part):

@@ -46,7 +46,7 @@ def officer(world):
 @pytest.fixture
 def make(world):
     return lambda state: MeetingFactory(
-        committee=world.kksb, status=state, starts_on=date(2026, 9, 1)
+        committee=world.kksb, status=state, starts_on=date(2026, 3, 2)
     )
 
 
@@ -64,7 +64,7 @@ def test_step_leaves_state_stamps_history_and_audit(make, officer, state, step):
     kept = Meeting.objects.get(pk=meeting.pk)
     assert done.status == kept.status == STEPS[state, step]
     assert (kept.status_at, kept.status_by) == (timezone.now(), officer)
-    assert kept.starts_on == FACTS.get(step, {}).get("starts_on", date(2026, 9, 1))
+    assert kept.starts_on == FACTS.get(step, {}).get("starts_on", date(2026, 3, 2))
     row = kept.history.latest("history_id")
     assert (row.status, row.history_user, row.history_change_reason, row.history_type) == (
         kept.status,
@@ -175,3 +175,12 @@ def test_offers_are_the_steps_of_the_state(make, officer, world, state):
 def test_steps_that_undo_or_stop_something_ask_for_a_reason():
     for step in ("postpone", "cancel", "retract", "reschedule"):
         assert LIFE.get(step).form.base_fields["comment"].required
+
+
+def test_a_meeting_to_come_is_not_held_yet(world, officer):
+    meeting = MeetingFactory(committee=world.kksb, status="planned", starts_on=date(2027, 1, 1))
+    [offer] = [one for one in LIFE.offers(meeting, officer) if one.transition.name == "hold"]
+    assert "has not come yet" in str(offer.reason)
+    with pytest.raises(TransitionRefused, match="has not come yet"):
+        LIFE.perform(meeting, "hold", by=officer)
+    assert Meeting.objects.get(pk=meeting.pk).status == "planned"

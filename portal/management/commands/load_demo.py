@@ -1,6 +1,7 @@
 import sys
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.db import connection
 
 from committees.models import Committee
 from places.models import Municipality
@@ -29,6 +30,10 @@ class Command(BaseCommand):
         stream = sys.stderr if progress or sys.stderr.isatty() else None
         size = SMALL if scale is None else scaled(scale)
         counts = Country(size, seed).build(stream)
+        if connection.vendor == "postgresql":
+            # Its planner knows nothing yet of so many new rows and would read them in vain.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         if verbosity:
             for model, number in counts.items():
                 self.stdout.write(f"{number:>8,} {model._meta.verbose_name_plural}")
