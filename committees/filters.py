@@ -1,3 +1,5 @@
+from functools import cache
+
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
@@ -26,15 +28,17 @@ class PlaceFilter(filters.FilterSet):
     """The part that the lists share: words, region, municipality (by code, as in addresses)."""
 
     q = filters.CharFilter(label=_("Search"), method="search")
-    region = filters.ChoiceFilter(
-        label=_("Police region"), choices=region_choices, method="in_region"
-    )
-    municipality = filters.ChoiceFilter(
-        label=_("Municipality"), choices=municipality_choices, method="in_municipality"
-    )
+    region = filters.ChoiceFilter(label=_("Police region"), method="in_region")
+    municipality = filters.ChoiceFilter(label=_("Municipality"), method="in_municipality")
 
     # The way from a row to its committee's municipality.
     place = "municipality"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Read at most once: the form asks for its choices at every check and every drawing.
+        self.filters["region"].extra["choices"] = cache(region_choices)
+        self.filters["municipality"].extra["choices"] = cache(municipality_choices)
 
     def search(self, queryset, _name, text):
         return queryset.matching(text)

@@ -33,35 +33,24 @@ def registry(params, user):
     )
     rows = narrowed.qs
     if kind == CommitteeKind.KKSB and not params.get("status"):
-        rows = _with_missing_councils(rows, params)
+        rows = _with_missing_councils(rows, narrowed.form.cleaned_data)
     return kind, narrowed, rows
 
 
-def _with_missing_councils(councils, params):
+def _with_missing_councils(councils, asked):
     councils = list(councils)
-    places = _MissingCouncilFilter(
-        params,
-        queryset=Municipality.objects.select_related("region").exclude(
-            committees__kind=CommitteeKind.KKSB
-        ),
-    ).qs
-    rows = councils + [
+    places = Municipality.objects.select_related("region").exclude(
+        committees__kind=CommitteeKind.KKSB
+    )
+    if asked.get("q"):
+        places = places.matching(asked["q"])
+    if asked.get("region"):
+        places = places.filter(region__code=asked["region"])
+    if asked.get("municipality"):
+        places = places.filter(code=asked["municipality"])
+    missing = [
         Committee(kind=CommitteeKind.KKSB, municipality=place, status="") for place in places
     ]
-    for row in rows[len(councils) :]:
+    for row in missing:
         row.state = CommitteeState.NOT_ESTABLISHED
-    return sorted(rows, key=lambda row: sort_key(row.municipality.name))
-
-
-class _MissingCouncilFilter(CommitteeFilter):
-    """Narrows municipalities by the same address."""
-
-    class Meta(CommitteeFilter.Meta):
-        model = Municipality
-        fields = ("q", "region", "municipality")
-
-    def in_region(self, queryset, _name, code):
-        return queryset.filter(region__code=code)
-
-    def in_municipality(self, queryset, _name, code):
-        return queryset.filter(code=code)
+    return sorted(councils + missing, key=lambda row: sort_key(row.municipality.name))

@@ -1,6 +1,7 @@
 """What every test stands on: plain storage, quick passwords, English, and nothing from outside."""
 
 import socket
+from importlib.util import find_spec
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,6 +13,13 @@ from places.models import Municipality
 
 pytest_plugins = ["tests.roles"]
 
+# What needs a tool of requirements-dev.txt is left out where only requirements.txt is installed;
+# `make test` installs both.
+collect_ignore = [
+    name
+    for name, tool in {"browser": "playwright", "test_architecture.py": "importlinter"}.items()
+    if find_spec(tool) is None
+]
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
