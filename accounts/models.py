@@ -15,12 +15,6 @@ from places.models import Municipality, PoliceRegion, PoliceStation
 class UserManager(BaseUserManager.from_queryset(PolicyQuerySet)):
     """Accounts are made by e-mail address; there is no user name."""
 
-    def create_user(self, email, password=None, **fields):
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
 
 class User(AbstractBaseUser):
     """Somebody with an account. What the account may do hangs on grants and memberships."""

@@ -19,15 +19,6 @@ class CommitteeKind(models.TextChoices):
             CommitteeKind.NATIONAL: _("Executive Councils of the local committees"),
         }[self]
 
-    @property
-    def abbreviation(self):
-        return {
-            CommitteeKind.KLSP: _("KLSP"),
-            CommitteeKind.KKSB: _("KKSB"),
-            CommitteeKind.EVSB: _("EVSB"),
-            CommitteeKind.NATIONAL: _("Executive Council"),
-        }[self]
-
 
 class CommitteeStatus(models.TextChoices):
     ACTIVE = "active", _("active")

@@ -53,10 +53,6 @@ class Offer:
     transition: Transition
     reason: str = ""
 
-    @property
-    def enabled(self):
-        return not self.reason
-
 
 @dataclass(frozen=True)
 class Workflow:

@@ -4,9 +4,9 @@ import os
 
 import polib
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from accounts.actions import make_account
 from portal.management.commands import prepare
 from portal.management.commands.compile_translations import compile_catalogue
 
@@ -55,7 +55,7 @@ def test_second_start_skips_what_has_not_changed(calls, monkeypatch):
 
 @pytest.mark.django_db
 def test_no_demonstration_where_somebody_has_begun(calls):
-    get_user_model().objects.create_user(email="first@example.org")
+    make_account(email="first@example.org")
     call_command("prepare")
     assert "load_demo" not in calls
 
