@@ -35,10 +35,14 @@ def append_event(action, *, by=None, subject=None, **detail):
     return event
 
 
-def record_transition(*, record, step, before, by, comment):
+def record_transition(*, record, was, step, by, comment):
     """Append the event of a step of a workflow."""
     append_event(
-        f"{record._meta.model_name}.{step}", by=by, subject=record, before=before, comment=comment
+        f"{record._meta.model_name}.{step}",
+        by=by,
+        subject=record,
+        before=was.status,
+        comment=comment,
     )
 
 

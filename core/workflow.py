@@ -6,6 +6,7 @@ and leaves a row in the history of the record.
 """
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from simple_history.utils import get_history_manager_for_model
 
 from core.forms import ConfirmForm
 from core.policy import may
+
+
+FASTER = _("Somebody else changed this record a moment ago. Look at it again.")
 
 
 class TransitionRefused(Exception):
@@ -30,6 +34,7 @@ class Transition:
     """One step: from any of `sources` to `target`, by whoever the policy grants `action`.
 
     `needs` are functions of the record that return a reason against the step, or None.
+    `writes` turns what the form asked for into further columns, `(record, **facts) -> dict`.
     `then` are functions `(record, by, comment)` that run in the same database transaction.
     `form` asks what the step must be told; `done` is the message when it is done.
     """
@@ -41,6 +46,7 @@ class Transition:
     action: str
     done: str
     needs: tuple[Callable, ...] = ()
+    writes: Callable = lambda _record, **facts: facts
     then: tuple[Callable, ...] = ()
     form: type = ConfirmForm
     style: str = "secondary"
@@ -56,11 +62,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class Workflow:
-    """All steps of one kind of record. The record has `status`, `status_at` and `status_by`."""
+    """All steps of one kind of record. The record has `status`, `status_at` and `status_by`.
+
+    `counter` names a column that grows with each step: where a step may leave the status as it
+    is, the status alone does not tell that somebody was faster.
+    `recorded_by` is told of each step with the record as it is and as it was.
+    """
 
     model: type
     transitions: tuple[Transition, ...]
     recorded_by: Callable = field(default=lambda **_event: None)
+    counter: str = ""
 
     def get(self, name):
         """Return the transition of that name; raises KeyError when the table has none."""
@@ -85,12 +97,13 @@ class Workflow:
     def perform(self, record, name, *, by, comment="", **facts):
         """Take the step and return the record as it now is.
 
-        `facts` are further columns that the step's form asked for (the day, the new date).
+        `facts` are what the step's form asked for beside the comment (the day, the new date).
         Raises `PermissionError` when the policy does not grant it and `TransitionRefused` when
         the state or a precondition forbids it, or when somebody else was faster.
         """
         step = self.get(name)
         with transaction.atomic():
+            self._refuse_late(record)
             if not may(by, step.action, record):
                 raise PermissionError(step.action)
             if record.status not in step.sources:
@@ -98,22 +111,32 @@ class Workflow:
             hindrance = self._hindrance(step, record)
             if hindrance:
                 raise TransitionRefused(hindrance)
-            before = record.status
-            swapped = self.model.objects.filter(pk=record.pk, status=before).update(
-                status=step.target, status_at=timezone.now(), status_by=by, **facts
-            )
-            if not swapped:
-                raise TransitionRefused(
-                    _("Somebody else changed this record a moment ago. Look at it again.")
-                )
+            was = copy(record)
+            stamps = {"status": step.target, "status_at": timezone.now(), "status_by": by}
+            if self.counter:
+                stamps[self.counter] = getattr(was, self.counter) + 1
+            if not self._as_read(was).update(**stamps, **step.writes(record, **facts)):
+                raise TransitionRefused(FASTER)
             record.refresh_from_db()
             get_history_manager_for_model(self.model).bulk_history_create(
                 [record], update=True, default_user=by, default_change_reason=comment
             )
             for effect in step.then:
                 effect(record, by=by, comment=comment)
-            self.recorded_by(record=record, step=name, before=before, by=by, comment=comment)
+            self.recorded_by(record=record, was=was, step=name, by=by, comment=comment)
         return record
+
+    def _as_read(self, record):
+        """The row, if nobody has taken a step since the record was read."""
+        read = {"status": record.status}
+        if self.counter:
+            read[self.counter] = getattr(record, self.counter)
+        return self.model.objects.filter(pk=record.pk, **read)
+
+    def _refuse_late(self, record):
+        """Whoever is late is told so, and not that the step is none of theirs any more."""
+        if self.counter and not self._as_read(record).exists():
+            raise TransitionRefused(FASTER)
 
     @staticmethod
     def _hindrance(step, record):
