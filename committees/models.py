@@ -22,11 +22,11 @@ from committees.querysets import (
     RuleQuerySet,
     SeatQuerySet,
 )
-from core.models import SearchTextField, TranslatedName
+from core.models import SearchTextField, Staged, TranslatedName
 from places.models import Community, Municipality, PoliceStation, ReligiousCommunity, Settlement
 
 
-class Committee(TranslatedName):
+class Committee(Staged, TranslatedName):
     """A local safety body: a KLSP, a KKSB, or another kind of `CommitteeKind`.
 
     Its life is active, suspended or dissolved. That a municipality has no council at all is said
@@ -64,15 +64,6 @@ class Committee(TranslatedName):
         default=CommitteeStatus.ACTIVE,
     )
     status_on = models.DateField(_("status since"), null=True, blank=True)
-    status_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
-    status_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name=_("status changed by"),
-        null=True,
-        editable=False,
-        related_name="+",
-    )
     search_text = SearchTextField(sources=("name_sq", "name_sr", "name_en", "registry_number"))
 
     objects = CommitteeQuerySet.as_manager()

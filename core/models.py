@@ -1,5 +1,6 @@
 """Abstract pieces of models; no table of its own."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -40,3 +41,43 @@ class TranslatedName(models.Model):
     def name(self):
         """The name in the reader's language; the Albanian one where there is no other."""
         return getattr(self, name_field()) or self.name_sq
+
+
+class Staged(models.Model):
+    """A record whose `status` only a workflow changes, with the moment and the person.
+
+    The status and the constraint that ties the two stamps together stand in each model.
+    """
+
+    status_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
+    status_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("status changed by"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class StoredFile(models.Model):
+    """An uploaded file with what proves that it is still the one that was uploaded."""
+
+    file = models.FileField(_("file"), upload_to="documents/%Y/")
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("uploaded by"), related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name

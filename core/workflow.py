@@ -17,7 +17,6 @@ from simple_history.utils import get_history_manager_for_model
 from core.forms import ConfirmForm
 from core.policy import may
 
-
 FASTER = _("Somebody else changed this record a moment ago. Look at it again.")
 
 

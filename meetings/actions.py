@@ -1,5 +1,3 @@
-import hashlib
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from core.i18n import fold
+from core.uploads import fields_of
 from meetings.choices import AttendanceCode, MeetingStatus
 from meetings.models import (
     AgendaItem,
@@ -97,19 +96,7 @@ def write_concerns(meeting, concerns):
 
 def attach_document(meeting, upload, content_type, *, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    document = Document.objects.create(
-        meeting=meeting,
-        file=upload,
-        name=upload.name[:200],
-        content_type=content_type,
-        size=upload.size,
-        sha256=digest.hexdigest(),
-        uploaded_at=timezone.now(),
-        uploaded_by=by,
-    )
+    document = Document.objects.create(meeting=meeting, **fields_of(upload, content_type, by=by))
     append_event("document.attach", by=by, subject=meeting, sha256=document.sha256)
     return document
 

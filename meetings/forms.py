@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models import Membership
 from core.forms import DateInput, LayoutMixin, LinesField, TimeInput
+from core.uploads import content_type_of
 from meetings.actions import stranger_message
 from meetings.choices import AttendanceCode, CompensationAnswer
 from meetings.models import Concern, ConcernCategory, Meeting
-from meetings.uploads import content_type_of
 from places.models import Community
 
 YES_NO_UNSAID = [("", _("not said")), ("true", _("yes")), ("false", _("no"))]

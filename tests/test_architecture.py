@@ -28,9 +28,11 @@ CORE = {
     "forms.py",
     "i18n.py",
     "models.py",
+    "pdf.py",
     "policy.py",
     "templatetags/__init__.py",
     "templatetags/ui.py",
+    "uploads.py",
     "views.py",
     "workflow.py",
 }

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from committees.choices import Capacity
 from committees.models import Committee, Membership
-from core.models import TranslatedName
+from core.models import Staged, StoredFile, TranslatedName
 from core.policy import PolicyQuerySet
 from meetings.choices import (
     TAKING_PART,
@@ -37,7 +36,7 @@ class ConcernCategory(TranslatedName):
         verbose_name_plural = _("categories of concerns")
 
 
-class Meeting(models.Model):
+class Meeting(Staged):
     """A meeting of a committee, from the plan to what became of it (OParl: Meeting).
 
     `starts_on` is the planned day, and the day it was held once it was; `precision` says how much
@@ -57,15 +56,6 @@ class Meeting(models.Model):
     )
     status = models.CharField(
         _("status"), max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED
-    )
-    status_at = models.DateTimeField(_("status changed at"), null=True, editable=False)
-    status_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name=_("status changed by"),
-        null=True,
-        editable=False,
-        related_name="+",
     )
     starts_on = models.DateField(_("date"))
     precision = models.CharField(
@@ -316,27 +306,14 @@ class Concern(models.Model):
         return self.description[:80]
 
 
-class Document(models.Model):
+class Document(StoredFile):
     """A file that belongs to a meeting: signed sheet, photo, scan. Kept for good."""
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, verbose_name=_("meeting"), related_name="documents"
     )
-    file = models.FileField(_("file"), upload_to="documents/%Y/")
-    name = models.CharField(_("file name"), max_length=200)
-    content_type = models.CharField(_("type"), max_length=100)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    uploaded_at = models.DateTimeField(_("uploaded at"))
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("uploaded by"), related_name="+"
-    )
-
     objects = PolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-
-    def __str__(self):
-        return self.name

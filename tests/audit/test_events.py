@@ -7,6 +7,7 @@ from audit.actions import first_broken_event
 from audit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.meetings import DocumentFactory, MeetingFactory
+from tests.pdf import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def test_reading_a_document_leaves_an_event_and_a_refused_reading_none(world, si
     assert client.get(url).status_code == 404
     assert events("document.") == []
     client = signed_in("member")
-    assert b"".join(client.get(url).streaming_content) == b"%PDF-1.4"
+    assert b"".join(client.get(url).streaming_content) == PDF
     [event] = AuditEvent.objects.filter(action="document.read")
     assert (event.actor, event.subject_key) == (client.user.email, str(document.pk))
     assert first_broken_event() is None

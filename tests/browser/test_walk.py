@@ -19,13 +19,14 @@ from tests.browser.log_form import (
     save,
     say_when_and_where,
 )
+from tests.pdf import PDF
 
 pytestmark = pytest.mark.browser
 
 MINUTES = {
     "name": "procesverbali.pdf",
     "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.4 signed",
+    "buffer": PDF,
 }
 PRIZREN = "20"
 

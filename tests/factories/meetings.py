@@ -20,8 +20,7 @@ from meetings.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory, MembershipFactory
-
-PDF = b"%PDF-1.4"
+from tests.pdf import PDF
 
 
 class ConcernCategoryFactory(factory.django.DjangoModelFactory):

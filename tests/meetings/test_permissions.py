@@ -28,6 +28,7 @@ from tests.factories.meetings import (
     ParticipantFactory,
     WorkPlanFactory,
 )
+from tests.pdf import PDF
 from tests.roles import (
     HIDDEN_NAME,
     answer,
@@ -256,7 +257,7 @@ def test_document_is_handed_out_to_readers(signed_in, parts, name, expected):
     document = parts["record"][2]
     response = client.get(reverse("meetings:document", args=[document.pk]))
     if "v" in expected["record"]:
-        assert b"".join(response.streaming_content) == b"%PDF-1.4"
+        assert b"".join(response.streaming_content) == PDF
         assert 'filename="fleta-e-nenshkruar.pdf"' in response["Content-Disposition"]
     elif client.user.is_authenticated:
         assert response.status_code == 404

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from core.uploads import DOCX, KINDS, MOST_PAGES, content_type_of
 from meetings.models import Document, Meeting
-from meetings.uploads import DOCX, KINDS, content_type_of
 from tests.factories.meetings import DocumentFactory, MeetingFactory
+from tests.pdf import PDF, pdf_of
 
 
 def packed(*members):
@@ -25,8 +26,8 @@ def packed(*members):
 
 
 HONEST = {
-    "fleta.pdf": b"%PDF-1.7 x",
-    "fleta.PDF": b"%PDF-1.7 x",
+    "fleta.pdf": PDF,
+    "fleta.PDF": PDF,
     "foto.jpg": b"\xff\xd8\xff\xe0 x",
     "foto.jpeg": b"\xff\xd8\xff\xe0 x",
     "foto.png": b"\x89PNG\r\n\x1a\n x",
@@ -76,11 +77,35 @@ def test_page_may_take_fewer_kinds():
 
 def test_weight_is_judged_first_and_named(settings):
     settings.UPLOAD_MAX_BYTES = 1024
-    assert content_type_of(SimpleUploadedFile("a.pdf", b"%PDF-".ljust(1024))) == "application/pdf"
+    assert (
+        content_type_of(SimpleUploadedFile("a.png", HONEST["foto.png"].ljust(1024))) == "image/png"
+    )
     with pytest.raises(ValidationError) as error:
         content_type_of(SimpleUploadedFile("a.pdf", b"%PDF-".ljust(3000)))
     [message] = error.value.messages
     assert message.replace("\xa0", " ") == "The file is 2.9 KB; at most 1.0 KB is taken."
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"%PDF-1.7 and then nothing", "cannot be opened"),
+        (PDF[: len(PDF) // 2], "cannot be opened"),
+        (pdf_of(password="secret"), "locked by a password"),
+        (pdf_of(pages=0), "has no pages"),
+        (pdf_of(pages=2000), "The PDF has 2000 pages; at most 300 are taken."),
+        (pdf_of(pages=MOST_PAGES + 1), "The PDF has 301 pages"),
+    ],
+    ids=["head only", "cut in half", "locked", "no page", "2000 pages", "one page too many"],
+)
+def test_pdf_that_nobody_can_read_is_refused(content, message):
+    with pytest.raises(ValidationError, match=message):
+        content_type_of(SimpleUploadedFile("skanimi.pdf", content))
+
+
+def test_pdf_of_the_most_pages_is_taken():
+    upload = SimpleUploadedFile("skanimi.pdf", pdf_of(pages=MOST_PAGES))
+    assert content_type_of(upload) == "application/pdf"
 
 
 @pytest.fixture
@@ -149,4 +174,4 @@ def test_document_is_handed_out_as_a_file_and_never_as_a_page(world, signed_in):
     assert "\n" not in response["Content-Disposition"]
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response.streaming_content) == b"%PDF-1.4"
+    assert b"".join(response.streaming_content) == PDF

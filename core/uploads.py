@@ -1,11 +1,16 @@
-"""Whether an uploaded file is what its name says."""
+"""Whether an uploaded file is what its name says, and what is kept of it."""
 
+import hashlib
 import zipfile
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,12 +25,15 @@ KINDS = {
     "odt": ("application/vnd.oasis.opendocument.text", b"PK\x03\x04", "content.xml"),
 }
 
+# A scan of more pages was put together by mistake; nobody up the chain can read it.
+MOST_PAGES = 300
+
 
 def content_type_of(upload, *, allowed=tuple(KINDS)):
     """Return the type of an uploaded file, judged by its content.
 
-    Raises ValidationError when the file is too big, of a kind that is not taken, or something
-    else than its name says.
+    Raises ValidationError when the file is too big, of a kind that is not taken, something else
+    than its name says, or a PDF that cannot be opened or has no pages or too many.
     """
     limit = settings.UPLOAD_MAX_BYTES
     if upload.size > limit:
@@ -48,7 +56,50 @@ def content_type_of(upload, *, allowed=tuple(KINDS)):
             _("The file is named «%(name)s», but its content is something else.")
             % {"name": upload.name}
         )
+    if extension == "pdf":
+        _check_pages(upload)
     return content_type
+
+
+def _check_pages(upload):
+    try:
+        pages = len(PdfReader(upload).pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ValidationError(
+            _("The PDF «%(name)s» cannot be opened: it is damaged or locked by a password.")
+            % {"name": upload.name}
+        ) from None
+    finally:
+        upload.seek(0)
+    if not pages:
+        raise ValidationError(_("The PDF «%(name)s» has no pages.") % {"name": upload.name})
+    if pages > MOST_PAGES:
+        raise ValidationError(
+            ngettext(
+                "The PDF has %(count)s page; at most %(most)s are taken. "
+                "Send the part that counts.",
+                "The PDF has %(count)s pages; at most %(most)s are taken. "
+                "Send the part that counts.",
+                pages,
+            )
+            % {"count": pages, "most": MOST_PAGES}
+        )
+
+
+def fields_of(upload, content_type, *, by):
+    """Return the columns of a `StoredFile` for an upload, named and hashed as it came."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return {
+        "file": upload,
+        "name": upload.name[:200],
+        "content_type": content_type,
+        "size": upload.size,
+        "sha256": digest.hexdigest(),
+        "uploaded_at": timezone.now(),
+        "uploaded_by": by,
+    }
 
 
 def _packs(upload, member):
