@@ -273,3 +273,15 @@ class Settlement(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class PublicHoliday(TranslatedName):
+    """A day on which offices are closed (Law 03/L-064 on official holidays), as kept off work."""
+
+    day = models.DateField(_("day"), unique=True)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public holiday")
+        verbose_name_plural = _("public holidays")

@@ -14,5 +14,6 @@ for model in (
     models.PopulationBaseline,
     models.PopulationCount,
     models.Settlement,
+    models.PublicHoliday,
 ):
     register(model, {"view": everybody})

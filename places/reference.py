@@ -19,6 +19,7 @@ from places.models import (
     PoliceStation,
     PopulationBaseline,
     PopulationCount,
+    PublicHoliday,
     ReligiousCommunity,
     StationRegion,
 )
@@ -63,6 +64,7 @@ def load():
     _load_spellings(municipalities)
     _load_stations(municipalities, regions)
     _load_population(municipalities)
+    _load_holidays()
 
 
 def _load_named(model, file_name, *, position=False):
@@ -146,3 +148,10 @@ def _load_population(municipalities):
                         "is_estimated": row.get("is_estimated") == "yes",
                     },
                 )
+
+
+def _load_holidays():
+    for row in read_rows(DATA / "public_holidays.csv"):
+        PublicHoliday.objects.update_or_create(
+            day=row["day"], defaults={name: row[name] for name in NAMES}
+        )

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from string import ascii_uppercase
 
 import factory
@@ -12,6 +12,7 @@ from places.models import (
     PoliceStation,
     PopulationBaseline,
     PopulationCount,
+    PublicHoliday,
     ReligiousCommunity,
     Settlement,
     StationRegion,
@@ -135,3 +136,15 @@ class SettlementFactory(factory.django.DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     name = factory.Sequence("Fshati {}".format)
+
+
+class PublicHolidayFactory(factory.django.DjangoModelFactory):
+    """A day of the years after 2040, which the reference data does not reach."""
+
+    class Meta:
+        model = PublicHoliday
+
+    day = factory.Sequence(lambda number: date(2040, 1, 1) + timedelta(days=number))
+    name_sq = factory.Sequence("Festa {}".format)
+    name_sr = factory.Sequence("Praznik {}".format)
+    name_en = factory.Sequence("Holiday {}".format)

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from committees.models import Rule
 from core.i18n import fold
+from establishment.models import Chain, Level
 from meetings.models import ConcernCategory
 from places.models import (
     Community,
@@ -21,6 +22,7 @@ from places.models import (
     PoliceStation,
     PopulationBaseline,
     PopulationCount,
+    PublicHoliday,
     ReligiousCommunity,
     StationRegion,
 )
@@ -38,7 +40,10 @@ MODELS = [
     ReligiousCommunity,
     PopulationBaseline,
     PopulationCount,
+    PublicHoliday,
     Rule,
+    Chain,
+    Level,
     ConcernCategory,
 ]
 UNCONFIRMED = {"01": "Deçan", "31": "Junik"}
@@ -73,7 +78,10 @@ def test_numbers_of_the_reference_data():
         "ReligiousCommunity": 6,
         "PopulationBaseline": 2,
         "PopulationCount": PopulationCount.objects.count(),
-        "Rule": 1,
+        "PublicHoliday": 60,
+        "Rule": 2,
+        "Chain": 1,
+        "Level": 4,
         "ConcernCategory": ConcernCategory.objects.count(),
     }
     assert set(Municipality.objects.values_list("code", flat=True)) == {
@@ -177,7 +185,10 @@ def test_estimates_are_marked_in_the_four_northern_municipalities():
 
 
 def test_files_say_their_source_and_date():
-    folders = [apps.get_app_config(app).path for app in ("places", "committees", "meetings")]
+    folders = [
+        apps.get_app_config(app).path
+        for app in ("places", "committees", "establishment", "meetings")
+    ]
     for folder in folders:
         for path in DATA.parent.parent.joinpath(folder, "data").glob("*.csv"):
             head = path.read_text(encoding="utf-8").splitlines()[0]
