@@ -22,7 +22,7 @@ def check_production(app_configs, **kwargs):
                 id="portal.E004",
             )
         ]
-    checks = [secret_key, database, mail, hosts, sender, uploads]
+    checks = [secret_key, database, mail, hosts, sender, uploads, address]
     return [message for check in checks if (message := check())]
 
 
@@ -84,5 +84,15 @@ def uploads():
             "Uploaded documents would be served to everybody as static files.",
             hint="Set MEDIA_ROOT to a folder outside of the static files.",
             id="portal.E007",
+        )
+    return None
+
+
+def address():
+    if not settings.SITE_URL.startswith("https://"):
+        return Error(
+            "Mails and letters would lead to an address that nobody can open.",
+            hint="Set SITE_URL=https://forumi.example.org.",
+            id="portal.E008",
         )
     return None

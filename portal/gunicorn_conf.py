@@ -2,6 +2,8 @@
 
 import gc
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import environ
@@ -25,6 +27,8 @@ preload_app = True
 control_socket_disable = True
 # The portal speaks plain HTTP only to a proxy on its own machine.
 forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1,::1")
+# Seconds between two looks into the outbox; 0 where something else calls `deliver_mail`.
+mail_every = env.int("DELIVER_MAIL", default=20)
 loglevel = env.str("LOG_LEVEL", default="warning").lower()
 
 
@@ -32,5 +36,14 @@ def when_ready(server):
     """Say where the portal is; nothing of it can be imported before the application is loaded."""
     from portal.greeting import greet  # noqa: PLC0415 -- see above
 
+    if mail_every:
+        command = [sys.executable, "manage.py", "deliver_mail", "--every", str(mail_every)]
+        server.mail_carrier = subprocess.Popen(command)  # noqa: S603 -- our own command
     greet(f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     gc.freeze()
+
+
+def on_exit(server):
+    """End the process that carries the mail."""
+    if carrier := getattr(server, "mail_carrier", None):
+        carrier.terminate()

@@ -13,6 +13,7 @@ PRODUCTION = {
     "PRODUCTION": "true",
     "DEBUG": "false",
     "SECRET_KEY": "only-for-the-check-of-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "SITE_URL": "https://forumi.example.org",
     "ALLOWED_HOSTS": "forumi.example.org",
     "CSRF_TRUSTED_ORIGINS": "https://forumi.example.org",
     "DATABASE_URL": "postgres://forumi:secret@localhost/forumi",

@@ -27,6 +27,7 @@ ENVIRONMENT = {
     "DEBUG": "false",
     "PRODUCTION": "false",
     "SECRET_KEY": "of-the-tests-and-nothing-else",
+    "SITE_URL": "http://localhost:8000",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
     "CSRF_TRUSTED_ORIGINS": "",
     "EMAIL_URL": "consolemail://",

@@ -16,6 +16,7 @@ def production(settings, monkeypatch, tmp_path):
     settings.EMAIL_BACKEND = SMTP
     settings.ALLOWED_HOSTS = ["forumi.example.org"]
     settings.DEFAULT_FROM_EMAIL = "forumi@example.org"
+    settings.SITE_URL = "https://forumi.example.org"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings
@@ -49,6 +50,7 @@ def test_secret_key_must_be_set(monkeypatch):
         ("ALLOWED_HOSTS", ["localhost", "127.0.0.1"], "portal.E005"),
         ("ALLOWED_HOSTS", ["forumi.example.org", "*"], "portal.E005"),
         ("DEFAULT_FROM_EMAIL", "forumi@localhost", "portal.W006"),
+        ("SITE_URL", "http://localhost:8000", "portal.E008"),
     ],
 )
 def test_bad_setting_is_named(production, name, value, expected):

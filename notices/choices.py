@@ -1,0 +1,18 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailState(models.TextChoices):
+    """Where a mail is: in the outbox, held up there, or out."""
+
+    WAITING = "waiting", _("waiting")
+    HELD_UP = "held_up", _("held up, will be tried again")
+    SENT = "sent", _("sent")
+
+    @property
+    def tone(self):
+        return {"waiting": "act", "held_up": "warn", "sent": "ok"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"waiting": "→", "held_up": "!", "sent": "✓"}[self.value]

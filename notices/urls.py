@@ -1,0 +1,6 @@
+from django.urls import path
+
+from notices import views
+
+app_name = "notices"
+urlpatterns = [path("accounts/mail/", views.MailList.as_view(), name="list")]
