@@ -19,8 +19,13 @@ class Role(models.TextChoices):
     """
 
     STATION_COMMANDER = "station_commander", _("Police station commander")
+    STATION_OFFICER = "station_officer", _("Community police officer of a station")
     REGIONAL_DIRECTOR = "regional_director", _("Regional director of police")
     COMMUNITY_POLICING = "community_policing", _("Community policing officer, headquarters")
+    DEPUTY_GENERAL_DIRECTOR = (
+        "deputy_general_director",
+        _("Deputy General Director of Police for operations"),
+    )
     GENERAL_DIRECTOR = "general_director", _("General Director of Police")
     MUNICIPAL_OFFICER = "municipal_officer", _("Municipal officer")
     MIA_OFFICER = "mia_officer", _("Officer of the Ministry of Internal Affairs")
@@ -33,6 +38,7 @@ class Role(models.TextChoices):
         """What a grant of this role reaches over."""
         return {
             Role.STATION_COMMANDER: Scope.STATION,
+            Role.STATION_OFFICER: Scope.STATION,
             Role.REGIONAL_DIRECTOR: Scope.REGION,
             Role.MUNICIPAL_OFFICER: Scope.MUNICIPALITY,
         }.get(self, Scope.COUNTRY)
@@ -42,13 +48,25 @@ class Role(models.TextChoices):
         """What whoever holds the role may do, in one sentence."""
         return {
             Role.STATION_COMMANDER: _(
-                "Reads the records of the committees of the station and of the municipal council."
+                "Files requests of the station and decides on those of residents; reads the "
+                "records of the committees of the station and of the municipal council."
             ),
-            Role.REGIONAL_DIRECTOR: _("Reads the records of all committees of the region."),
+            Role.STATION_OFFICER: _(
+                "Prepares and files requests of the station; reads the records of its committees."
+            ),
+            Role.REGIONAL_DIRECTOR: _(
+                "Decides on requests of the region; reads the records of all its committees."
+            ),
             Role.COMMUNITY_POLICING: _(
-                "Reads all records and keeps the register of the local committees."
+                "Decides on requests at headquarters; reads all records and keeps the register of "
+                "the local committees."
             ),
-            Role.GENERAL_DIRECTOR: _("Reads the records of all committees."),
+            Role.DEPUTY_GENERAL_DIRECTOR: _(
+                "Decides on requests where the chain of command says so; reads all records."
+            ),
+            Role.GENERAL_DIRECTOR: _(
+                "Decides on requests at the end of the chain of command; reads all records."
+            ),
             Role.MUNICIPAL_OFFICER: _(
                 "Keeps the register, the meetings and the yearly answers of the municipality."
             ),

@@ -37,12 +37,22 @@ class RoleGrantForm(LayoutMixin, forms.ModelForm):
 
     class Meta:
         model = RoleGrant
-        fields = ("role", "region", "municipality", "station", "from_on", "until_on", "act")
+        fields = (
+            "role",
+            "region",
+            "municipality",
+            "station",
+            "from_on",
+            "until_on",
+            "acting_for",
+            "act",
+        )
         widgets = {"from_on": DateInput, "until_on": DateInput}
         help_texts = {
             "region": _("Only for a regional director."),
             "municipality": _("Only for a municipal officer."),
-            "station": _("Only for a station commander."),
+            "station": _("Only for a station commander or a station's officer."),
+            "acting_for": _("Only for somebody who stands in; decisions then read «X for Y»."),
         }
 
     def __init__(self, *args, user, **kwargs):
@@ -51,12 +61,21 @@ class RoleGrantForm(LayoutMixin, forms.ModelForm):
         self.initial.setdefault("from_on", timezone.localdate())
         for name in ("region", "municipality", "station"):
             self.fields[name].queryset = self.fields[name].queryset.order_by(name_field())
+        self.fields["acting_for"].queryset = (
+            RoleGrant.objects.in_force(timezone.localdate())
+            .filter(acting_for=None)
+            .exclude(user=user)
+            .with_scope()
+            .select_related("user")
+            .order_by("role", "user__last_name", "pk")
+        )
 
     def layout(self):
         return Layout(
             "role",
             Row(Column("region"), Column("municipality"), Column("station")),
             Row(Column("from_on"), Column("until_on")),
+            "acting_for",
             "act",
         )
 

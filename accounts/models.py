@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -103,6 +105,11 @@ class RoleGrant(models.Model):
                 name="accounts_rolegrant_role_known",
             ),
             models.CheckConstraint(
+                condition=Q(acting_for=None) | Q(until_on__isnull=False),
+                name="accounts_rolegrant_acting_has_end",
+                violation_error_message=_("Whoever stands in does so until a day: say which."),
+            ),
+            models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
                 name="accounts_rolegrant_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
@@ -128,6 +135,35 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.user}: {Role(self.role).label}, {self.scope_name}"
+
+    def clean(self):
+        """Whoever stands in for somebody has that same post, and it is not their own."""
+        if self.acting_for:
+            if self.acting_for.user_id == self.user_id:
+                raise ValidationError({"acting_for": _("Nobody stands in for themselves.")})
+            if self.acting_for.acting_for_id:
+                raise ValidationError(
+                    {"acting_for": _("Choose the holder of the post, not whoever stands in.")}
+                )
+            if self.post != self.acting_for.post:
+                raise ValidationError(
+                    {"acting_for": _("Role and place must be those of the person stood in for.")}
+                )
+
+    @property
+    def post(self):
+        """What the grant is of: role and place, whoever holds it."""
+        return (self.role, self.region_id, self.municipality_id, self.station_id)
+
+    @property
+    def holder_name(self):
+        """The name of the holder; of somebody who stands in, «X for Y»."""
+        if self.acting_for:
+            return gettext("%(name)s for %(holder)s") % {
+                "name": self.user,
+                "holder": self.acting_for.user,
+            }
+        return str(self.user)
 
     def is_in_force(self, day):
         return self.from_on <= day and (self.until_on is None or self.until_on >= day)

@@ -49,7 +49,7 @@ class AdministratorMixin:
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not is_administrator(request.user):
-            raise PermissionDenied(_("Only administrators make accounts and give roles."))
+            raise PermissionDenied(_("Only administrators open this page."))
         return super().dispatch(request, *args, **kwargs)
 
 

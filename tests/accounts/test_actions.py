@@ -122,7 +122,6 @@ def test_new_commander_is_a_new_grant_and_the_old_one_stays(by):
         role=Role.STATION_COMMANDER,
         station=station,
         from_on=date(2026, 6, 1),
-        acting_for=old,
     )
     posts = RoleGrant.objects.filter(station=station)
     assert set(posts) == {old, new}

@@ -27,9 +27,11 @@ TABLE = truth_table("""
     anonymous                -    -   -   -   -   -  -
     account                  ve   -   v   -   vr  -  -
     station_commander        ve   -   v   -   vr  -  -
+    station_officer          ve   -   v   -   vr  -  -
     station_commander nearby  ve  -   v   -   vr  -  -
     regional_director        ve   -   v   -   vr  -  -
     community_policing       ve   -   v   -   vr  -  -
+    deputy_general_director  ve   -   v   -   vr  -  -
     general_director         ve   -   v   -   vr  -  -
     municipal_officer        ve   -   v   -   vr  -  -
     mia_officer              ve   -   v   -   vr  -  -
@@ -102,7 +104,7 @@ def test_pages_and_writing(signed_in, name, expected):
             assert response.url.startswith(reverse("account_login"))
         elif wanted == "refused":
             assert response.status_code == 403
-            assert "Only administrators make accounts" in response.content.decode()
+            assert "Only administrators open this page" in response.content.decode()
         elif url != reverse("accounts:create"):
             text = response.content.decode()
             assert account.email in text or account.get_full_name() in text, url

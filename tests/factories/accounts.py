@@ -49,6 +49,8 @@ class RoleGrantFactory(factory.django.DjangoModelFactory):
 
     class Params:
         station_commander = of_role(Role.STATION_COMMANDER)
+        station_officer = of_role(Role.STATION_OFFICER)
+        deputy_general_director = of_role(Role.DEPUTY_GENERAL_DIRECTOR)
         regional_director = of_role(Role.REGIONAL_DIRECTOR)
         community_policing = of_role(Role.COMMUNITY_POLICING)
         general_director = of_role(Role.GENERAL_DIRECTOR)
