@@ -53,7 +53,9 @@ def seat_member(*, committee, person, seat, office, from_on, act, by):
     if person.pk and Membership.objects.of(committee).in_force(from_on).filter(person=person):
         raise ValidationError(_("This person is a member on that day already."))
     person.save()
-    seat = _free_seat_like(seat, committee, from_on) or _new_seat(seat, committee, office)
+    seat = _free_seat_like(seat, committee, from_on) or add_seat(
+        seat, committee, is_voting=office != Office.OBSERVER
+    )
     membership = Membership(person=person, seat=seat, office=office, from_on=from_on, act=act)
     membership.full_clean()
     membership.save()
@@ -82,9 +84,10 @@ def _free_seat_like(seat, committee, day):
     return alike.exclude(pk__in=taken).exclude(pk__in=later).first()
 
 
-def _new_seat(seat, committee, office):
+def add_seat(seat, committee, *, is_voting=True):
+    """Put a new seat on a committee, behind those that are there."""
     seat.committee = committee
-    seat.is_voting = office != Office.OBSERVER
+    seat.is_voting = is_voting
     seat.position = committee.seats.count() + 1
     seat.full_clean()
     seat.save()

@@ -82,6 +82,13 @@ class Subject(models.TextChoices):
     """What a dated rule speaks of."""
 
     MEETINGS_PER_YEAR = "meetings_per_year", _("meetings due in a year")
+    INAUGURAL_DAYS = "inaugural_days", _("days until the inaugural meeting")
+
+
+class Task(models.TextChoices):
+    """What a committee has to have done by a day."""
+
+    INAUGURAL_MEETING = "inaugural_meeting", _("inaugural meeting")
 
 
 class CommitteeState(models.TextChoices):

@@ -14,15 +14,18 @@ from committees.choices import (
     Office,
     Sex,
     Subject,
+    Task,
 )
 from committees.querysets import (
     CommitteeQuerySet,
+    DeadlineQuerySet,
     MembershipQuerySet,
     PersonQuerySet,
     RuleQuerySet,
     SeatQuerySet,
 )
 from core.models import SearchTextField, Staged, TranslatedName
+from core.policy import PolicyQuerySet
 from places.models import Community, Municipality, PoliceStation, ReligiousCommunity, Settlement
 
 
@@ -289,3 +292,56 @@ class Rule(TranslatedName):
                 fields=["kind", "subject", "valid_from"], name="committees_rule_once"
             ),
         ]
+
+
+class Deadline(models.Model):
+    """What a committee has to have done by a day, and when it did it."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), related_name="deadlines"
+    )
+    task = models.CharField(_("what is due"), max_length=30, choices=Task)
+    due_on = models.DateField(_("due on"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(task__in=Task.values), name="committees_deadline_task_known"
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "task", "due_on"], name="committees_deadline_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee}: {Task(self.task).label}"
+
+
+class NumberSeries(models.Model):
+    """The last number given in a series of a year: `KLSP-2026-0042` is no. 42 of «KLSP» in 2026.
+
+    The row is locked until the end of the transaction that takes a number, and a transaction
+    that fails gives its number back: numbers have no gap and no double.
+    """
+
+    prefix = models.CharField(_("prefix"), max_length=20)
+    year = models.PositiveSmallIntegerField(_("year"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("series of numbers")
+        verbose_name_plural = _("series of numbers")
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year"], name="committees_numberseries_once")
+        ]
+
+    def __str__(self):
+        return f"{self.prefix}-{self.year}"

@@ -6,7 +6,15 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.permissions import administrator, granted
 from committees.choices import CommitteeKind, Office
-from committees.models import Committee, Membership, Person, Rule, Seat
+from committees.models import (
+    Committee,
+    Deadline,
+    Membership,
+    NumberSeries,
+    Person,
+    Rule,
+    Seat,
+)
 from core.policy import Rule as PolicyRule
 from core.policy import everybody, nobody, register, where
 from places.models import Municipality
@@ -54,10 +62,10 @@ def police_above(prefix=""):
         Role.STATION_COMMANDER, station__municipality=f"{prefix}municipality"
     ) & where("it is the municipal council", **{f"{prefix}kind": CommitteeKind.KKSB})
     return (
-        granted(Role.STATION_COMMANDER, station=f"{prefix}station")
+        granted(Role.STATION_COMMANDER, Role.STATION_OFFICER, station=f"{prefix}station")
         | council_of_the_place
         | granted(Role.REGIONAL_DIRECTOR, region=f"{prefix}municipality__region")
-        | granted(Role.COMMUNITY_POLICING, Role.GENERAL_DIRECTOR)
+        | granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
     )
 
 
@@ -83,6 +91,13 @@ def local_register(prefix=""):
     )
 
 
+def deciders(prefix=""):
+    """Those at the end of the chain of command, whose decision a local committee rests on."""
+    return granted(Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR) & where(
+        "it is a local committee", **{f"{prefix}kind": CommitteeKind.KLSP}
+    )
+
+
 register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator
 )
@@ -102,7 +117,7 @@ register(
         "view_members": insiders(),
         "view_records": readers(),
         "edit": register_keepers,
-        "change_status": register_keepers,
+        "change_status": register_keepers | deciders(),
         "edit_members": keepers() | local_register(),
     },
 )
@@ -117,3 +132,5 @@ register(
 )
 register(Person, {"view": administrator})
 register(Rule, {"view": everybody})
+register(Deadline, {"view": readers("committee", "committee__")})
+register(NumberSeries, {"view": nobody})

@@ -88,3 +88,13 @@ class RuleQuerySet(PolicyQuerySet):
     def in_force(self, day):
         """The rules that hold on the day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class DeadlineQuerySet(PolicyQuerySet):
+    def open(self):
+        """What committees in being still have to do, the most urgent first."""
+        return (
+            self.filter(done_on=None)
+            .exclude(committee__status=CommitteeStatus.DISSOLVED)
+            .order_by("due_on", "pk")
+        )

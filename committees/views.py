@@ -83,6 +83,8 @@ class CommitteeDetail(PolicyMixin, DetailView):
         if not form.is_bound:
             form = RosterDateForm(initial={"on": day})
         return super().get_context_data(
+            deadlines=self.object.deadlines.visible_to(self.request.user).open(),
+            today=timezone.localdate(),
             roster_form=form,
             roster_on=day,
             roster=self.roster(day),

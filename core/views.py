@@ -223,14 +223,16 @@ class PagesMixin:
         """The filters in force, each with the address of the list without it."""
         chips = []
         for name, value in filterset.form.cleaned_data.items() if filterset.is_valid() else ():
-            if value in (None, "", []):
+            if value in (None, "", []) or value is False:
                 continue
             rest = self.request.GET.copy()
             rest.pop(name, None)
             rest.pop("page", None)
             field = filterset.form.fields[name]
             shown = dict(getattr(field, "choices", ())).get(value, value)
-            chips.append({"label": f"{field.label}: {shown}", "remove_url": f"?{rest.urlencode()}"})
+            # A ticked box says all in its label.
+            label = field.label if value is True else f"{field.label}: {shown}"
+            chips.append({"label": label, "remove_url": f"?{rest.urlencode()}"})
         return chips
 
     def paginate_queryset(self, queryset, page_size):

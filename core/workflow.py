@@ -33,7 +33,7 @@ class Transition:
     """One step: from any of `sources` to `target`, by whoever the policy grants `action`.
 
     `needs` are functions of the record that return a reason against the step, or None.
-    `writes` turns what the form asked for into further columns, `(record, **facts) -> dict`.
+    `writes` turns what the form asked for into further columns, `(record, by, **facts) -> dict`.
     `then` are functions `(record, by, comment)` that run in the same database transaction.
     `form` asks what the step must be told; `done` is the message when it is done.
     """
@@ -45,7 +45,7 @@ class Transition:
     action: str
     done: str
     needs: tuple[Callable, ...] = ()
-    writes: Callable = lambda _record, **facts: facts
+    writes: Callable = lambda _record, by, **facts: facts
     then: tuple[Callable, ...] = ()
     form: type = ConfirmForm
     style: str = "secondary"
@@ -114,15 +114,15 @@ class Workflow:
             stamps = {"status": step.target, "status_at": timezone.now(), "status_by": by}
             if self.counter:
                 stamps[self.counter] = getattr(was, self.counter) + 1
-            if not self._as_read(was).update(**stamps, **step.writes(record, **facts)):
+            if not self._as_read(was).update(**stamps, **step.writes(record, by=by, **facts)):
                 raise TransitionRefused(FASTER)
             record.refresh_from_db()
             get_history_manager_for_model(self.model).bulk_history_create(
                 [record], update=True, default_user=by, default_change_reason=comment
             )
+            self.recorded_by(record=record, was=was, step=name, by=by, comment=comment)
             for effect in step.then:
                 effect(record, by=by, comment=comment)
-            self.recorded_by(record=record, was=was, step=name, by=by, comment=comment)
         return record
 
     def _as_read(self, record):

@@ -9,6 +9,7 @@ from audit.actions import append_event
 from core.i18n import fold
 from core.uploads import fields_of
 from meetings.choices import AttendanceCode, MeetingStatus
+from meetings.deadlines import meet_first_deadline
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -76,6 +77,7 @@ def report_meeting(meeting, *, agenda, participants, attendance, version, by):
     _write_lines(AgendaItem, "title", meeting, agenda)
     _write_lines(Participant, "name", meeting, participants)
     _write_attendance(meeting, attendance)
+    meet_first_deadline(meeting)
     append_event("meeting.report", by=by, subject=meeting)
     return meeting
 

@@ -8,6 +8,7 @@ from audit.actions import record_transition
 from core.forms import DateInput, ReasonForm
 from core.workflow import Transition, Workflow
 from meetings.choices import MeetingStatus
+from meetings.deadlines import meet_first_deadline
 from meetings.models import Meeting
 
 
@@ -84,6 +85,7 @@ LIFE = Workflow(
             target=MeetingStatus.PLANNED,
             action="change_status",
             form=ReasonForm,
+            then=(meet_first_deadline,),
             done=_("The meeting no longer counts as held."),
             style="danger",
         ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from meetings.actions import searchable
 from meetings.choices import MeetingKind, MeetingStatus
+from meetings.deadlines import meet_first_deadlines
 from meetings.importing import bulk
 from meetings.importing.cells import (
     CapacityCell,
@@ -197,6 +198,7 @@ class MeetingResource(RecordResource):
         bulk.remember(Meeting, changed, by=self.user, update=True)
         self._write_lines(AgendaItem, "title", "topics", [*new, *changed])
         self._write_lines(Participant, "name", "participants", [*new, *changed])
+        meet_first_deadlines({meeting.committee for meeting in [*new, *changed]})
 
     def _write_lines(self, model, column, name, meetings):
         """Bring the numbered lines of the meetings to what the file says."""

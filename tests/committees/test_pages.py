@@ -11,6 +11,7 @@ from committees.choices import Capacity, CommitteeState, Office
 from committees.models import Committee, Membership, Seat
 from tests.factories.committees import (
     CommitteeFactory,
+    DeadlineFactory,
     MembershipFactory,
     PersonFactory,
     SeatFactory,
@@ -251,6 +252,33 @@ def test_names_are_text_and_never_markup(officer, world):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text, url
 
 
+@pytest.mark.parametrize(
+    ("due_on", "is_overdue"),
+    [(date(2026, 6, 14), True), (date(2026, 6, 15), False), (date(2026, 6, 16), False)],
+)
+def test_deadline_is_overdue_from_the_day_after_and_gone_once_met(
+    officer, world, due_on, is_overdue
+):
+    deadline = DeadlineFactory(committee=world.klsp, due_on=due_on)
+    DeadlineFactory(committee=world.kksb)
+    page = officer.get(world.klsp.get_absolute_url())
+    assert list(page.context["deadlines"]) == [deadline]
+    assert f"due on {due_on:%d.%m.%Y}" in page.content.decode()
+    assert ("overdue" in page.content.decode()) is is_overdue
+    deadline.done_on = date(2026, 6, 10)
+    deadline.save()
+    page = officer.get(world.klsp.get_absolute_url())
+    assert "Deadlines" not in page.content.decode()
+
+
+def test_most_urgent_deadline_stands_first(officer, world):
+    days = [date(2026, 8, 1), date(2026, 7, 1), date(2026, 9, 1)]
+    for day in days:
+        DeadlineFactory(committee=world.klsp, due_on=day)
+    page = officer.get(world.klsp.get_absolute_url())
+    assert [row.due_on for row in page.context["deadlines"]] == sorted(days)
+
+
 @pytest.mark.usefixtures("reference", "today")
 def test_list_of_councils_has_every_municipality_established_or_not(client):
     page = client.get(reverse("committees:list"))
@@ -307,12 +335,13 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_of_a_committee_asks_as_often_for_three_members_as_for_one(
+def test_page_of_a_committee_asks_as_often_for_three_of_each_as_for_one(
     officer, world, count, django_assert_num_queries
 ):
     committee = CommitteeFactory(municipality=world.here)
-    for _number in range(count):
+    for number in range(count):
         MembershipFactory(committee=committee, seat__represents_community=CommunityFactory())
-    with django_assert_num_queries(11):
+        DeadlineFactory(committee=committee, due_on=date(2026, 7, 1 + number))
+    with django_assert_num_queries(14):
         page = officer.get(committee.get_absolute_url())
-    assert len(page.context["roster"]) == count
+    assert len(page.context["roster"]) == len(page.context["deadlines"]) == count

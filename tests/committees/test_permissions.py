@@ -6,10 +6,10 @@ import io
 from django.urls import reverse
 
 from committees.choices import CommitteeStatus, Office
-from committees.models import Committee, Membership, Person, Rule, Seat
+from committees.models import Committee, Deadline, Membership, Person, Rule, Seat
 from meetings.models import Meeting, WorkPlan
 from places.models import Municipality
-from tests.factories.committees import MembershipFactory, RuleFactory
+from tests.factories.committees import DeadlineFactory, MembershipFactory, RuleFactory
 from tests.roles import (
     HIDDEN_NAME,
     TODAY,
@@ -30,16 +30,19 @@ COMMITTEE = {
     "b": "edit_members",
     "a": "add_meeting",
     "w": "answer",
+    "q": "request_change",
 }
 COMMITTEES = truth_table("""
     kksb      klsp
     anonymous                v         v
     account                  v         v
-    station_commander        vmr       vmr
+    station_commander        vmr       vmrq
+    station_officer          v         vmrq
     station_commander nearby  vmr      v
     regional_director        vmr       vmr
     community_policing       vmr       vmresb
-    general_director         vmr       vmr
+    deputy_general_director  vmr       vmrs
+    general_director         vmr       vmrs
     municipal_officer        vmresbaw  vmresbaw
     mia_officer              vmr       vmr
     mlga_officer             vmr       vmr
@@ -64,9 +67,11 @@ MEMBERSHIPS = truth_table("""
     anonymous                -     -
     account                  -     -
     station_commander        v     v
+    station_officer          -     v
     station_commander nearby  v    -
     regional_director        v     v
     community_policing       v     ve
+    deputy_general_director  v     v
     general_director         v     v
     municipal_officer        ve    ve
     mia_officer              v     v
@@ -91,9 +96,11 @@ FOUNDING = truth_table("""
     anonymous                -  -
     account                  -  -
     station_commander        -  -
+    station_officer          -  -
     station_commander nearby  -  -
     regional_director        -  -
     community_policing       f  f
+    deputy_general_director  -  -
     general_director         -  -
     municipal_officer        f  -
     mia_officer              -  -
@@ -109,12 +116,14 @@ FOUNDING = truth_table("""
     every role, ended        -  -
     every role, to come      -  -
     station_commander elsewhere  -  -
+    station_officer elsewhere  -  -
     regional_director elsewhere  -  -
     municipal_officer elsewhere  -  f
     every office, ended      -  -
     every office, to come    -  -
     every office, elsewhere  -  -
 """)
+DEADLINE = {"v": "view"}
 COLUMNS = ("kksb", "klsp")
 
 
@@ -127,6 +136,10 @@ def meetings_page(name, committee, **more):
     return reverse(f"meetings:{name}", kwargs={"committee": committee.slug, **more})
 
 
+def change_page(committee):
+    return reverse("establishment:change-create", kwargs={"committee": committee.slug})
+
+
 def hidden_membership(committee):
     return Membership.objects.of(committee).get(person__family_name=HIDDEN_NAME.split()[1])
 
@@ -134,6 +147,7 @@ def hidden_membership(committee):
 def test_tables_speak_of_every_action():
     assert names_every_action(Committee, COMMITTEE)
     assert names_every_action(Membership, MEMBERSHIP)
+    assert names_every_action(Deadline, DEADLINE)
 
 
 @rows_of(COMMITTEES)
@@ -147,6 +161,19 @@ def test_policy_on_memberships(world, name, expected):
     user = world.person(name)
     rows = {kind: hidden_membership(getattr(world, kind)) for kind in COLUMNS}
     assert {kind: rights(user, row, MEMBERSHIP) for kind, row in rows.items()} == expected
+
+
+@rows_of(COMMITTEES)
+def test_deadline_is_shown_to_readers_of_the_records_only(signed_in, world, name, expected):
+    rows = {kind: DeadlineFactory(committee=getattr(world, kind)) for kind in COLUMNS}
+    client = signed_in(name)
+    for kind, row in rows.items():
+        reads = "r" in expected[kind]
+        assert rights(client.user, row, DEADLINE) == ("v" if reads else "")
+        page = client.get(getattr(world, kind).get_absolute_url())
+        assert list(page.context["deadlines"]) == ([row] if reads else [])
+        assert ("Inaugural meeting" in page.content.decode()) is reads
+        assert ("due on 01.07.2026" in page.content.decode()) is reads
 
 
 @rows_of(FOUNDING)
@@ -200,6 +227,7 @@ def test_page_of_a_committee_names_members_to_insiders_only(signed_in, world, na
             "b": committee_page("seat", getattr(world, kind)),
             "a": meetings_page("plan", getattr(world, kind)),
             "r": meetings_page("answers", getattr(world, kind)),
+            "q": change_page(getattr(world, kind)),
         }
         shown = {
             letter for letter, url in links.items() if f'href="{url}"' in page.content.decode()
@@ -222,6 +250,7 @@ def test_pages_of_a_committee(signed_in, world, name, expected):
             (meetings_page("log", committee), "a"),
             (meetings_page("answers", committee), "r"),
             (meetings_page("answers-update", committee, year=2026), "w"),
+            (change_page(committee), "q"),
         ):
             found, wanted = answer(client, url, letters, needed)
             assert found == wanted, (kind, url)
@@ -268,6 +297,7 @@ def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expecte
             committee_page("transition", committee, step="suspend"),
             {"status_on": "2026-06-15", "comment": "no meeting for a year"},
         )
+        client.post(change_page(committee), {"purpose": "area"})
         committee.refresh_from_db()
         assert {
             "e": committee.name_sq == "Emri i ri",
@@ -275,7 +305,8 @@ def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expecte
             "a": Meeting.objects.of(committee).exists(),
             "w": WorkPlan.objects.filter(committee=committee).exists(),
             "s": committee.status == CommitteeStatus.SUSPENDED,
-        } == {letter: letter in letters for letter in "ebaws"}
+            "q": committee.requests.exists(),
+        } == {letter: letter in letters for letter in "ebawsq"}
 
 
 def test_seats_and_rules_are_public_and_persons_are_not(world):

@@ -8,13 +8,19 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from committees.choices import CommitteeKind
-from tests.factories import accounts, committees, meetings, places
+from tests.factories import accounts, committees, establishment, meetings, places
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
+DAY = date(2026, 6, 1)
 
 
 def grant(role):
     return lambda: accounts.RoleGrantFactory(**{role: True})
+
+
+def change():
+    """Return a request about a committee that is there."""
+    return establishment.EstablishmentRequestFactory(change=True)
 
 
 # Name of the constraint: (a good row, the values that break it)
@@ -22,6 +28,10 @@ BREAKS = {
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_rolegrant_role_known": (accounts.RoleGrantFactory, {"role": "king"}),
     "accounts_rolegrant_ends_after_start": (accounts.RoleGrantFactory, {"until_on": YESTERDAY}),
+    "accounts_rolegrant_acting_has_end": (
+        accounts.RoleGrantFactory,
+        {"acting_for": accounts.RoleGrantFactory},
+    ),
     "accounts_rolegrant_region_fits_role": (grant("regional_director"), {"region": None}),
     "accounts_rolegrant_municipality_fits_role": (
         grant("municipal_officer"),
@@ -50,6 +60,88 @@ BREAKS = {
         {"until_on": YESTERDAY},
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "committees_deadline_task_known": (committees.DeadlineFactory, {"task": "party"}),
+    # Most states of a request ask for further columns; each row below brings them along, so that
+    # it breaks no other constraint than its own.
+    "establishment_request_status_known": (
+        establishment.EstablishmentRequestFactory,
+        {"status": "asleep", "submitted_on": DAY},
+    ),
+    "establishment_request_status_stamped": (
+        establishment.EstablishmentRequestFactory,
+        {"status_at": timezone.now},
+    ),
+    "establishment_request_purpose_known": (change, {"purpose": "party"}),
+    "establishment_request_route_fits": (
+        establishment.EstablishmentRequestFactory,
+        {"route": ""},
+    ),
+    "establishment_request_change_has_committee": (change, {"committee": None}),
+    "establishment_request_approval_founds": (
+        establishment.EstablishmentRequestFactory,
+        {
+            "status": "approved",
+            "submitted_on": DAY,
+            "decided_on": DAY,
+            "step": establishment.StepFactory,
+        },
+    ),
+    "establishment_request_stands_at_level": (
+        establishment.EstablishmentRequestFactory,
+        {"status": "returned", "submitted_on": DAY},
+    ),
+    "establishment_request_clock_runs": (
+        establishment.EstablishmentRequestFactory,
+        {"status": "at_level", "submitted_on": DAY, "step": establishment.StepFactory},
+    ),
+    "establishment_request_submitted_has_day": (
+        establishment.EstablishmentRequestFactory,
+        {"status": "submitted"},
+    ),
+    "establishment_request_decided_has_day": (
+        establishment.EstablishmentRequestFactory,
+        {"decided_on": DAY},
+    ),
+    "establishment_request_period_ends_after_start": (
+        establishment.EstablishmentRequestFactory,
+        {"analysis_from": YESTERDAY, "analysis_to": LONG_AGO},
+    ),
+    "establishment_request_somebody_signed": (
+        establishment.EstablishmentRequestFactory,
+        {"signatories": 0},
+    ),
+    "establishment_level_role_known": (establishment.LevelFactory, {"role": "king"}),
+    "establishment_level_has_time": (establishment.LevelFactory, {"working_days": 0}),
+    "establishment_step_region_known": (establishment.StepFactory, {"role": "regional_director"}),
+    "establishment_step_station_known": (establishment.StepFactory, {"role": "station_commander"}),
+    "establishment_decision_status_known": (
+        establishment.DecisionFactory,
+        {"status": "perhaps", "ended_by": establishment.DecisionFactory},
+    ),
+    "establishment_decision_ended_by_one": (establishment.DecisionFactory, {"status": "replaced"}),
+    "establishment_letter_language_known": (
+        establishment.DecisionLetterFactory,
+        {"language": "fr"},
+    ),
+    "establishment_member_whole_name": (establishment.ProposedMemberFactory, {"given_name": ""}),
+    "establishment_member_represents_one": (
+        establishment.ProposedMemberFactory,
+        {
+            "represents_community": places.CommunityFactory,
+            "represents_religion": places.ReligiousCommunityFactory,
+        },
+    ),
+    "establishment_member_capacity_known": (
+        establishment.ProposedMemberFactory,
+        {"capacity": "king"},
+    ),
+    "establishment_member_office_known": (establishment.ProposedMemberFactory, {"office": "king"}),
+    "establishment_member_sex_known": (establishment.ProposedMemberFactory, {"sex": "q"}),
+    "establishment_document_kind_known": (establishment.RequestDocumentFactory, {"kind": "song"}),
+    "establishment_document_removed_stamped": (
+        establishment.RequestDocumentFactory,
+        {"removed_at": timezone.now},
+    ),
     "meetings_meeting_kind_known": (meetings.MeetingFactory, {"kind": "party"}),
     "meetings_meeting_status_known": (meetings.MeetingFactory, {"status": "asleep"}),
     "meetings_meeting_precision_known": (meetings.MeetingFactory, {"precision": "century"}),
@@ -94,7 +186,10 @@ def test_every_check_constraint_has_its_break():
         for constraint in model._meta.constraints
         if isinstance(constraint, models.CheckConstraint)
         and model.__module__.split(".")[0]
-        in {"accounts", "audit", "committees", "meetings", "places"}
+        in {
+            *("accounts", "audit", "committees", "establishment"),
+            *("meetings", "notices", "places"),
+        }
     }
     assert declared == set(BREAKS)
 
@@ -109,7 +204,14 @@ def test_database_refuses_the_row_that_breaks_it(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("factory", [committees.CommitteeFactory, meetings.MeetingFactory])
+@pytest.mark.parametrize(
+    "factory",
+    [
+        committees.CommitteeFactory,
+        establishment.EstablishmentRequestFactory,
+        meetings.MeetingFactory,
+    ],
+)
 def test_stamps_are_set_together(factory):
     row, user = factory(), accounts.UserFactory()
     assert refuses(row, status_at=timezone.now)
@@ -132,3 +234,34 @@ def test_national_body_has_no_municipality():
     )
     found = refuses(national, municipality=places.MunicipalityFactory)
     assert "committees_committee_has_municipality" in found
+
+
+@pytest.mark.django_db
+def test_stand_in_without_a_last_day_is_refused_and_one_with_it_is_not():
+    row, holder = accounts.RoleGrantFactory(), accounts.RoleGrantFactory()
+    assert "accounts_rolegrant_acting_has_end" in refuses(row, acting_for=holder)
+    assert not refuses(row, acting_for=holder, until_on=DAY)
+    assert "accounts_rolegrant_acting_has_end" in refuses(row, until_on=None)
+
+
+@pytest.mark.django_db
+def test_only_a_founding_has_a_route():
+    assert "establishment_request_route_fits" in refuses(change(), route="citizens")
+    founding = establishment.EstablishmentRequestFactory()
+    assert "establishment_request_route_fits" in refuses(founding, route="by_air")
+    assert not refuses(founding, route="commander")
+
+
+@pytest.mark.django_db
+def test_decision_that_holds_is_ended_by_none():
+    decision, later = establishment.DecisionFactory(), establishment.DecisionFactory()
+    assert "establishment_decision_ended_by_one" in refuses(decision, ended_by=later)
+    for status in ("replaced", "withdrawn"):
+        assert not refuses(decision, status=status, ended_by=later)
+
+
+@pytest.mark.django_db
+def test_document_that_was_taken_back_says_when_and_by_whom():
+    document, user = establishment.RequestDocumentFactory(), accounts.UserFactory()
+    assert "establishment_document_removed_stamped" in refuses(document, removed_by=user)
+    assert not refuses(document, removed_at=timezone.now, removed_by=user)

@@ -2,8 +2,16 @@ from datetime import date
 
 import factory
 
-from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject
-from committees.models import Committee, Membership, Person, Rule, Seat
+from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject, Task
+from committees.models import (
+    Committee,
+    Deadline,
+    Membership,
+    NumberSeries,
+    Person,
+    Rule,
+    Seat,
+)
 from tests.factories.places import MunicipalityFactory, PoliceStationFactory
 
 
@@ -103,3 +111,24 @@ class RuleFactory(factory.django.DjangoModelFactory):
     value = 6
     valid_from = date(2012, 1, 1)
     name_sq = "made for a test"
+
+
+class DeadlineFactory(factory.django.DjangoModelFactory):
+    """The inaugural meeting is due on 1 July 2026 and was not held."""
+
+    class Meta:
+        model = Deadline
+
+    committee = factory.SubFactory(CommitteeFactory)
+    task = Task.INAUGURAL_MEETING
+    due_on = date(2026, 7, 1)
+
+
+class NumberSeriesFactory(factory.django.DjangoModelFactory):
+    """A series that has given no number yet."""
+
+    class Meta:
+        model = NumberSeries
+
+    prefix = factory.Sequence("SERIES{}".format)
+    year = 2026

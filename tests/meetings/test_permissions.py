@@ -53,9 +53,11 @@ MEETINGS = truth_table("""
     anonymous                  v       v      v      -      v
     account                    v       v      v      -      v
     station_commander          vrn     vrn    vrn    vrn    vrn
+    station_officer            v       v      v      -      vrn
     station_commander nearby   vrn     vrn    vrn    vrn    v
     regional_director          vrn     vrn    vrn    vrn    vrn
     community_policing         vrn     vrn    vrn    vrn    vrn
+    deputy_general_director    vrn     vrn    vrn    vrn    vrn
     general_director           vrn     vrn    vrn    vrn    vrn
     municipal_officer          vrnesp  vrnsp  vrnes  vrnsp  vrnesp
     mia_officer                vrn     vrn    vrn    vrn    vrn
@@ -81,9 +83,11 @@ PARTS = truth_table("""
     anonymous                  v  -  -  -
     account                    v  -  -  -
     station_commander          v  v  v  v
+    station_officer            v  -  -  -
     station_commander nearby   v  v  v  v
     regional_director          v  v  v  v
     community_policing         v  v  v  v
+    deputy_general_director    v  v  v  v
     general_director           v  v  v  v
     municipal_officer          v  v  v  v
     mia_officer                v  v  v  v
