@@ -6,13 +6,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.views import typed_by
+from establishment.models import EstablishmentRequest
+from establishment.permissions import reads_requests
 from portal.demo import is_demo
 
 
 def shell(request):
     """Navigation, language switch, footer, and whether the figures are demonstration data."""
+    waiting = requests_waiting(request.user)
     return {
-        "nav": _navigation(request),
+        "nav": _navigation(request, waiting),
+        "requests_waiting": waiting,
         "languages": _languages(request),
         "footer_links": [
             {"url": reverse("reports:methodology"), "label": _("How the figures are computed")},
@@ -24,17 +28,31 @@ def shell(request):
     }
 
 
-def _navigation(request):
+def requests_waiting(user):
+    """How many requests wait for the user; None for whoever is shown no requests at all."""
+    if not reads_requests(user):
+        return None
+    return EstablishmentRequest.objects.waiting_for(user).count()
+
+
+def _navigation(request, waiting):
     entries = [
-        ("portal:home", _("My work") if request.user.is_authenticated else _("Home")),
-        ("committees:list", _("Committees")),
-        ("meetings:list", _("Meetings")),
-        ("reports:dashboard", _("Figures")),
+        ("portal:home", _("My work") if request.user.is_authenticated else _("Home"), 0),
+        ("committees:list", _("Committees"), 0),
+        ("meetings:list", _("Meetings"), 0),
+        ("reports:dashboard", _("Figures"), 0),
     ]
+    if waiting is not None:
+        entries.insert(3, ("establishment:list", _("Requests"), waiting))
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
-        {"url": reverse(name), "label": label, "active": name.startswith(f"{here}:")}
-        for name, label in entries
+        {
+            "url": reverse(name),
+            "label": label,
+            "active": name.startswith(f"{here}:"),
+            "count": count,
+        }
+        for name, label, count in entries
     ]
 
 

@@ -68,7 +68,9 @@ INSTALLED_APPS = [
     "portal",
     "reports",
     "meetings",
+    "establishment",
     "committees",
+    "notices",
     "accounts",
     "places",
     "audit",
@@ -220,9 +222,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # What one document or one spreadsheet may weigh, in bytes.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 
-# Mail
+# Mail, and the address of the portal that stands in it
 
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="forumi@localhost")
 
 # Libraries

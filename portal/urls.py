@@ -24,8 +24,10 @@ urlpatterns = [
     *i18n_patterns(
         path("", include(portal_patterns)),
         path("", include("committees.urls")),
+        path("", include("establishment.urls")),
         path("", include("meetings.urls")),
         path("", include("reports.urls")),
+        path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
     ),

@@ -10,7 +10,8 @@ from accounts.forms import LanguageForm
 from accounts.models import ApiToken, RoleGrant
 from accounts.permissions import is_administrator
 from committees.choices import Office
-from committees.models import Committee, Membership
+from committees.models import Committee, Deadline, Membership
+from establishment.models import EstablishmentRequest
 from meetings.importing.rights import may_import
 from meetings.models import Meeting
 
@@ -36,7 +37,12 @@ class Home(TemplateView):
         if user.is_authenticated:
             kept = meetings.permitted(user, "report")
             overdue = kept.awaiting_report(today)
+            mine = EstablishmentRequest.objects.waiting_for(user).with_place()
             context |= {
+                "requests": mine.order_by("due_on", "pk")[:SHOWN],
+                "deadlines": Deadline.objects.open()
+                .filter(committee__in=Committee.objects.permitted(user, "add_meeting").values("pk"))
+                .select_related("committee")[:SHOWN],
                 "overdue": overdue[:SHOWN],
                 "overdue_count": overdue.count(),
                 "kept_upcoming": kept.upcoming(today)[:SHOWN],

@@ -16,6 +16,9 @@ from ninja.security import HttpBearer
 from accounts.actions import digest_of
 from accounts.models import ApiToken
 from committees.listing import registry
+from establishment.filters import RequestFilter
+from establishment.models import EstablishmentRequest
+from establishment.workflow import WAY
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from reports.dashboard import Dashboard
@@ -50,7 +53,8 @@ def session_or_public(request):
 api = NinjaAPI(
     title="Forumi",
     version="1",
-    description="Local safety forums of Kosovo: figures, committees and meetings. Read only.",
+    description="Local safety forums of Kosovo: figures, committees, meetings and requests. "
+    "Read only.",
     auth=[PersonalKey(), session_or_public],
     urls_namespace="api",
     # The description is at openapi.json; a page that runs scripts of its own has no place here.
@@ -292,6 +296,92 @@ def meetings(
                 "communities_affected": [c.code for c in meeting.communities_affected.all()],
             }
             for meeting in _page(found.prefetch_related("communities_affected"), page)
+        ],
+    }
+
+
+class RequestAnswer(Schema):
+    number: str
+    purpose: str
+    route: str
+    name_sq: str
+    name_sr: str
+    name_en: str
+    municipality: str
+    station: str
+    region: str | None
+    settlements: list[str]
+    status: str
+    level: str | None
+    round: int
+    submitted_on: date | None
+    arrived_on: date | None
+    due_on: date | None
+    is_overdue: bool
+    decided_on: date | None
+    registry_number: str | None
+    moves: list[str]
+
+
+class RequestsAnswer(Schema):
+    count: int
+    results: list[RequestAnswer]
+
+
+@api.get("/requests/", response={200: RequestsAnswer, 422: Problem}, tags=["records"])
+def requests(
+    request,
+    q: str = "",
+    status: str = "",
+    level: str = "",
+    region: str = "",
+    municipality: str = "",
+    purpose: str = "",
+    committee: str = "",
+    overdue: str = "",
+    mine: str = "",
+    page: int = 1,
+):
+    """Requests to found or change a local committee, with the filters of their page.
+
+    States, dates and counts, without documents and private persons; the public is shown none.
+    `moves` names the steps that are open to whoever asks.
+    """
+    visible = EstablishmentRequest.objects.visible_to(request.user).with_place().newest_first()
+    asked = RequestFilter(request.GET, queryset=visible, request=request)
+    if not asked.is_valid():
+        return refusal(asked.errors)
+    found = asked.qs
+    actions = sorted({step.action for step in WAY.transitions})
+    rows = _page(found.prefetch_related("settlements").with_actions(request.user, *actions), page)
+    return {"count": found.count(), "results": [_request(row) for row in rows]}
+
+
+def _request(row):
+    return {
+        "number": row.number,
+        "purpose": row.purpose,
+        "route": row.route,
+        "name_sq": row.name_sq,
+        "name_sr": row.name_sr,
+        "name_en": row.name_en,
+        "municipality": row.station.municipality.code,
+        "station": row.station.code,
+        "region": row.region.code if row.region else None,
+        "settlements": sorted(place.name for place in row.settlements.all()),
+        "status": row.status,
+        "level": row.step.role if row.step else None,
+        "round": row.round,
+        "submitted_on": row.submitted_on,
+        "arrived_on": row.arrived_on,
+        "due_on": row.due_on,
+        "is_overdue": row.is_overdue,
+        "decided_on": row.decided_on,
+        "registry_number": row.committee.registry_number if row.committee else None,
+        "moves": [
+            step.name
+            for step in WAY.transitions
+            if row.status in step.sources and getattr(row, f"can_{step.action}")
         ],
     }
 

@@ -39,7 +39,11 @@ CORE = {
 # Models without a policy of their own: "app.Model": reason
 WITHOUT_POLICY = {}
 # Moments without a person behind them: "app.Model.field": reason
-WITHOUT_PERSON = {}
+WITHOUT_PERSON = {
+    "notices.Mail.written_at": "the portal writes it",
+    "notices.Mail.next_try_at": "the portal tries",
+    "notices.Mail.sent_at": "the portal sends it",
+}
 # Moments whose pair has no constraint: "app.Model.field": reason
 WITHOUT_CONSTRAINT = {}
 # Addresses that neither are public nor name an action: "namespace:name": reason

@@ -13,8 +13,8 @@ from django.utils.translation.template import templatize
 
 ROOT = settings.BASE_DIR
 FOLDERS = [
-    *("portal", "reports", "meetings", "establishment", "committees", "accounts", "places"),
-    *("audit", "core", "templates"),
+    *("portal", "reports", "meetings", "establishment", "committees", "notices", "accounts"),
+    *("places", "audit", "core", "templates"),
 ]
 CATALOGUES = sorted(
     path

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories.committees import CommitteeFactory
+from establishment.models import EstablishmentRequest
+from tests.factories.accounts import RoleGrantFactory
+from tests.factories.committees import CommitteeFactory, DeadlineFactory
+from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.roles import TODAY
 
@@ -26,6 +29,19 @@ def calendar(world):
     }
 
 
+def waiting_request():
+    """Return a request that waits for the General Director since today."""
+    request = EstablishmentRequestFactory()
+    EstablishmentRequest.objects.filter(pk=request.pk).update(
+        status="at_level",
+        step=StepFactory(request=request),
+        submitted_on=TODAY,
+        arrived_on=TODAY,
+        due_on=TODAY + timedelta(days=14),
+    )
+    return request
+
+
 def names(calendar, rows):
     known = {row.pk: name for name, row in calendar.items()}
     return [known[row.pk] for row in rows]
@@ -38,6 +54,8 @@ def test_public_sees_what_comes_and_is_public(client, calendar):
     assert "Salla A" in text
     assert "Salla C" not in text
     assert "overdue" not in page.context
+    assert "deadlines" not in page.context
+    assert "requests" not in page.context
 
 
 @pytest.mark.parametrize("name", ["municipal_officer", "chair", "deputy", "secretary"])
@@ -50,6 +68,66 @@ def test_keeper_sees_what_awaits_a_report(signed_in, world, calendar, name):
     keys = {"committee": world.kksb.slug, "pk": calendar["overdue"].pk}
     assert reverse("meetings:report", kwargs=keys) in text
     assert world.kksb in page.context["kept"]
+
+
+@pytest.mark.parametrize("name", ["municipal_officer", "administrator", "chair", "secretary"])
+def test_keeper_sees_the_first_deadlines_the_most_urgent_first(signed_in, world, name):
+    later = DeadlineFactory(committee=world.klsp, due_on=date(2026, 7, 20))
+    sooner = DeadlineFactory(committee=world.kksb, due_on=date(2026, 7, 10))
+    DeadlineFactory(committee=world.klsp, due_on=date(2026, 7, 5), done_on=TODAY)
+    page = signed_in(name).get(reverse(HOME))
+    assert list(page.context["deadlines"]) == [sooner, later]
+    text = page.content.decode()
+    assert "First deadlines" in text
+    assert text.index("due on 10.07.2026") < text.index("due on 20.07.2026")
+    assert f'<a href="{world.klsp.get_absolute_url()}">{world.klsp.name}</a>' in text
+    assert "05.07.2026" not in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("account", "member", "station_commander", "general_director"),
+        *("osce_monitor", "municipal_officer elsewhere", "secretary ended"),
+    ],
+)
+def test_who_keeps_nothing_here_has_no_deadlines_here(signed_in, world, name):
+    DeadlineFactory(committee=world.klsp)
+    DeadlineFactory(committee=world.kksb)
+    page = signed_in(name).get(reverse(HOME))
+    assert list(page.context["deadlines"]) == []
+    assert "First deadlines" not in page.content.decode()
+
+
+def test_who_decides_sees_the_requests_that_wait_and_their_number_in_the_menu(signed_in, world):
+    requests = [waiting_request() for _number in range(2)]
+    EstablishmentRequestFactory()
+    page = signed_in("general_director").get(reverse(HOME))
+    assert list(page.context["requests"]) == requests
+    assert page.context["requests_waiting"] == 2
+    text = page.content.decode()
+    assert "2 requests wait for you" in text
+    for request in requests:
+        assert f'<a href="{request.get_absolute_url()}">{request.number}: ' in text
+    assert "due on 29.06.2026" in text
+    assert '<span class="c-count">2<span class="visually-hidden"> waiting for you</span>' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "waiting"),
+    [
+        *(("account", None), ("municipal_officer", None), ("chair", None)),
+        *(("general_director ended", None), ("administrator", 0), ("community_policing", 0)),
+    ],
+)
+def test_who_decides_nothing_is_told_of_no_request(signed_in, world, name, waiting):
+    request = waiting_request()
+    page = signed_in(name).get(reverse(HOME))
+    assert list(page.context["requests"]) == []
+    assert page.context["requests_waiting"] == waiting
+    assert request.number not in page.content.decode()
+    is_offered = f'href="{reverse("establishment:list")}"' in page.content.decode()
+    assert is_offered is (waiting is not None)
 
 
 @pytest.mark.parametrize("name", ["account", "member", "osce_monitor", "chair elsewhere"])
@@ -76,13 +154,17 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
     signed_in, world, count, django_assert_num_queries
 ):
     client = signed_in("administrator")
+    RoleGrantFactory(general_director=True, user=client.user)
     for number in range(count):
         committee = CommitteeFactory()
+        DeadlineFactory(committee=committee)
+        waiting_request()
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         page = client.get(reverse(HOME))
-    assert len(page.context["overdue"]) == len(page.context["kept_upcoming"]) == count
+    for listed in ("overdue", "kept_upcoming", "deadlines", "requests"):
+        assert len(page.context[listed]) == count, listed
 
 
 def test_health_answers_without_a_sign_in(client, db):

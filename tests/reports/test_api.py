@@ -171,7 +171,12 @@ def test_committees_list_all_38_councils(client, country):
 
 def test_the_description_names_every_answer(client, reference):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/v1/indicators/", "/api/v1/committees/", "/api/v1/meetings/"}
+    assert set(paths) == {
+        "/api/v1/indicators/",
+        "/api/v1/committees/",
+        "/api/v1/meetings/",
+        "/api/v1/requests/",
+    }
     assert set(paths["/api/v1/indicators/"]["get"]["responses"]) == {"200", "422"}
 
 

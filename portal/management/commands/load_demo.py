@@ -40,12 +40,12 @@ class Command(BaseCommand):
 
     def refuse_beside_other_data(self):
         """Raise CommandError unless there are places and no committees."""
+        if is_demo():
+            raise CommandError("The database holds demonstration data already.")
         if Committee.objects.exclude(act=DEMO_ACT).exists():
             raise CommandError(
                 "The database holds committees that are not demonstration data. "
                 "Demonstration data goes into an empty database only."
             )
-        if is_demo():
-            raise CommandError("The database holds demonstration data already.")
         if not Municipality.objects.exists():
             raise CommandError("There are no municipalities yet: run load_reference_data first.")

@@ -1,0 +1,131 @@
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import append_event
+from committees.numbers import next_number
+from core.i18n import fold
+from core.uploads import fields_of
+from establishment.choices import EDITABLE, RequestStatus
+from establishment.models import EstablishmentRequest, Level, RequestDocument
+from establishment.workflow import WAY
+from places.models import Settlement, StationRegion
+
+
+class EditingClosed(Exception):
+    """The request was submitted, or ended, since the page was opened: nothing was saved."""
+
+
+@transaction.atomic
+def start_request(*, station, purpose, route="", committee=None, by):
+    """Begin a draft; a change of a committee begins with what is known of it."""
+    request = EstablishmentRequest.objects.create(
+        number=next_number("K", timezone.localdate().year),
+        station=station,
+        purpose=purpose,
+        route=route,
+        committee=committee,
+    )
+    if committee:
+        request.settlements.set(committee.settlements.all())
+    append_event("establishmentrequest.start", by=by, subject=request)
+    return request
+
+
+@transaction.atomic
+def save_part(request, *, settlements=None, by):
+    """Save what one page of the draft holds; `settlements` are the names of the places.
+
+    Raises `EditingClosed` when the request may no longer be edited.
+    """
+    _claim(request)
+    request.save()
+    if settlements is not None:
+        municipality = request.station.municipality
+        request.settlements.set(
+            Settlement.objects.get_or_create(
+                municipality=municipality, key=fold(name), defaults={"name": name}
+            )[0]
+            for name in settlements
+        )
+    append_event("establishmentrequest.edit", by=by, subject=request)
+
+
+def save_member(member, *, by):
+    """Propose a seat and who shall sit on it, or correct the proposal.
+
+    Raises `EditingClosed`, and `ValidationError` when the person is proposed already.
+    """
+    try:
+        with transaction.atomic():
+            _claim(member.request)
+            if member.pk is None:
+                member.position = member.request.members.count() + 1
+            member.save()
+            append_event("establishmentrequest.edit", by=by, subject=member.request)
+    except IntegrityError:
+        raise ValidationError(_("This person is proposed already.")) from None
+
+
+@transaction.atomic
+def remove_member(member, *, by):
+    """Take a proposal back; its history stays."""
+    _claim(member.request)
+    append_event("establishmentrequest.edit", by=by, subject=member.request)
+    member.delete()
+
+
+@transaction.atomic
+def attach_document(request, upload, content_type, *, kind, by):
+    """Keep an uploaded file with the request; raises `EditingClosed`."""
+    _claim(request)
+    document = RequestDocument.objects.create(
+        request=request, kind=kind, **fields_of(upload, content_type, by=by)
+    )
+    append_event("document.attach", by=by, subject=request, sha256=document.sha256)
+    return document
+
+
+@transaction.atomic
+def remove_document(document, *, by):
+    """Take a document back: it is no longer shown, and stays on record."""
+    _claim(document.request)
+    RequestDocument.objects.filter(pk=document.pk, removed_at=None).update(
+        removed_at=timezone.now(), removed_by=by
+    )
+    append_event("document.remove", by=by, subject=document.request, sha256=document.sha256)
+
+
+@transaction.atomic
+def confirm_region(station, region, *, valid_from, by):
+    """Enter the police region of a station, and send up the requests that waited for it."""
+    row = StationRegion(station=station, region=region, valid_from=valid_from)
+    row.full_clean()
+    row.save()
+    append_event("station.region", by=by, subject=station, region=region.code)
+    waiting = EstablishmentRequest.objects.filter(station=station, status=RequestStatus.SUBMITTED)
+    if valid_from <= timezone.localdate():
+        for request in waiting:
+            WAY.perform(request, "place", by=by)
+
+
+@transaction.atomic
+def make_chain(chain, levels, *, by):
+    """Let another chain of command begin; requests under way keep the one that they have."""
+    chain.made_by = by
+    chain.save()
+    Level.objects.bulk_create(
+        Level(chain=chain, order=order, **level) for order, level in enumerate(levels, start=1)
+    )
+    append_event("chain.make", by=by, subject=chain, levels=[level["role"] for level in levels])
+    return chain
+
+
+def _claim(request):
+    """Hold the row until the end of the transaction; refuse where the draft is closed."""
+    open_row = EstablishmentRequest.objects.select_for_update().filter(
+        pk=request.pk, status__in=EDITABLE
+    )
+    if not open_row.exists():
+        raise EditingClosed

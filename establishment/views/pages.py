@@ -1,0 +1,246 @@
+"""A request to read and decide on: its page, its moves, its history, its files."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import DetailView
+from django.views.generic.detail import SingleObjectMixin
+
+from audit.actions import append_event
+from committees.choices import CommitteeKind, CommitteeStatus
+from committees.models import Committee
+from core.views import PolicyMixin, TransitionMixin, versions_of
+from core.workflow import FASTER
+from establishment.chain import grants_at
+from establishment.choices import EDITABLE, RequestStatus
+from establishment.composition import composition_of
+from establishment.evidence import tasks_of
+from establishment.models import DecisionLetter, EstablishmentRequest, RequestDocument
+from establishment.snapshot import changes_between, snapshot_of
+from establishment.timing import timeline_of
+from establishment.views.draft import proposed_members
+from establishment.views.trail import breadcrumbs
+from establishment.workflow import WAY
+
+
+class RequestPageMixin(PolicyMixin):
+    model = EstablishmentRequest
+    slug_field = slug_url_kwarg = "number"
+    context_object_name = "record"
+
+    def get_queryset(self):
+        return super().get_queryset().with_place()
+
+
+class RequestDetail(RequestPageMixin, DetailView):
+    """Where the request is and what it says; whoever may decide does it here.
+
+    A draft, or a request that came back, is a task list for its station.
+    """
+
+    action = "view"
+    template_name = "establishment/request_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().with_actions(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        record, user = self.object, self.request.user
+        moves = list(
+            record.moves.visible_to(user)
+            .select_related(
+                "step__region",
+                "step__station",
+                "to_step__region",
+                "to_step__station",
+                "moved_by",
+                "grant__user",
+                "grant__acting_for__user",
+            )
+            .order_by("number")
+        )
+        members = list(proposed_members(record)) if record.can_view_file else []
+        return super().get_context_data(
+            state=record.state_choice,
+            settlements=record.settlements.order_by("name"),
+            timeline=timeline_of(record, moves, with_reasons=record.can_view_file),
+            moves=[(WAY.get(move.name).label, move) for move in moves],
+            **self.offers(),
+            tasks=self.tasks(),
+            changes=self.changes(moves),
+            members=members,
+            composition=composition_of(members, record.station.municipality)
+            if record.proposes_members and members
+            else None,
+            documents=record.documents.kept().visible_to(user).order_by("pk"),
+            holders=self.holders(),
+            overlaps=self.overlaps(),
+            letters=DecisionLetter.objects.visible_to(user)
+            .filter(decision__request=record)
+            .defer("pdf")
+            .order_by("pk"),
+            breadcrumbs=breadcrumbs((record.number, None)),
+            **kwargs,
+        )
+
+    def offers(self):
+        """The moves open to the user: decided on this page, or on a page of their own."""
+        decided_here = ("forward", "approve", "return", "reject")
+        offers = [
+            {
+                "label": offer.transition.label,
+                "style": offer.transition.style,
+                "reason": offer.reason,
+                "url": reverse(
+                    "establishment:move", args=[self.object.number, offer.transition.name]
+                ),
+                "is_here": offer.transition.name in decided_here,
+            }
+            for offer in WAY.offers(self.object, self.request.user)
+        ]
+        return {
+            "decisions": [offer for offer in offers if offer["is_here"]],
+            "others": [offer for offer in offers if not offer["is_here"]],
+        }
+
+    def tasks(self):
+        """The task list of whoever may write, with the address of each page."""
+        if self.object.status not in EDITABLE or not self.object.can_edit:
+            return []
+        pages = {"members": "establishment:members", "documents": "establishment:documents"}
+        return [
+            {
+                "task": task,
+                "url": reverse(pages[task.key], args=[self.object.number])
+                if task.key in pages
+                else reverse("establishment:part", args=[self.object.number, task.key]),
+            }
+            for task in tasks_of(self.object)
+        ]
+
+    def changes(self, moves):
+        """What differs from the filing before: for the next reader, or while it is corrected."""
+        filings = [move.submitted for move in moves if move.submitted]
+        if not self.object.can_view_file or not filings:
+            return []
+        if self.object.status == RequestStatus.RETURNED:
+            return changes_between(filings[-1], snapshot_of(self.object))
+        return changes_between(filings[-2], filings[-1]) if len(filings) > 1 else []
+
+    def holders(self):
+        """Who holds the post of the level today; nobody is shown as nobody."""
+        if self.object.status != RequestStatus.AT_LEVEL or not self.object.can_view_file:
+            return None
+        return list(grants_at(self.object.step, timezone.localdate()))
+
+    def overlaps(self):
+        """Pairs (name, address) of active local committees and open requests for a settlement."""
+        record = self.object
+        if not record.can_view_file or not record.is_founding or record.status == "approved":
+            return []
+        places = record.settlements.all()
+        committees = (
+            Committee.objects.of_kind(CommitteeKind.KLSP)
+            .filter(status=CommitteeStatus.ACTIVE, settlements__in=places)
+            .distinct()
+        )
+        requests = (
+            EstablishmentRequest.objects.visible_to(self.request.user)
+            .open()
+            .covering(places)
+            .exclude(pk=record.pk)
+            .select_related("committee")
+        )
+        return [
+            *((committee.name, committee.get_absolute_url()) for committee in committees),
+            *((other.title, other.get_absolute_url()) for other in requests),
+        ]
+
+
+class RequestMove(RequestPageMixin, TransitionMixin):
+    """Takes a step; whoever clicks late is told so and keeps what was typed."""
+
+    workflow = WAY
+    template_name = "establishment/move_form.html"
+
+    @cached_property
+    def is_late(self):
+        seen = self.request.POST.get("seen", "")
+        return seen.isdecimal() and int(seen) != self.object.version
+
+    def get_form_class(self):
+        return self.step.form if self.is_late else super().get_form_class()
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.object}
+
+    def form_valid(self, form):
+        if self.is_late:
+            form.add_error(None, FASTER)
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            breadcrumbs=breadcrumbs(
+                (self.object.number, self.object.get_absolute_url()), (self.step.label, None)
+            ),
+            **kwargs,
+        )
+
+
+class RequestHistory(RequestPageMixin, DetailView):
+    """Who changed what the request says, when and what."""
+
+    action = "view_file"
+    template_name = "history.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            versions=versions_of(self.object),
+            breadcrumbs=breadcrumbs(
+                (self.object.number, self.object.get_absolute_url()), (_("History"), None)
+            ),
+            **kwargs,
+        )
+
+
+class DocumentDownload(PolicyMixin, SingleObjectMixin, View):
+    """Hands out a document of a request as a file, never as a page of the portal."""
+
+    model = RequestDocument
+    action = "view"
+
+    def get(self, request, **_kwargs):
+        document = self.get_object()
+        append_event("document.read", by=request.user, subject=document)
+        return FileResponse(
+            document.file.open(),
+            as_attachment=True,
+            filename=document.name,
+            content_type=document.content_type,
+            headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+        )
+
+
+class LetterDownload(PolicyMixin, View):
+    """Hands out the letter of a decision in one language, byte for byte as it was issued."""
+
+    action = "view"
+
+    def get(self, request, number, language):
+        letter = get_object_or_404(
+            DecisionLetter.objects.visible_to(request.user).select_related("decision"),
+            decision__request__number=number,
+            language=language,
+        )
+        name = f"{letter.decision.number}-{language}.pdf"
+        return HttpResponse(
+            bytes(letter.pdf),
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )

@@ -1,0 +1,91 @@
+"""Many people at the same requests at the same moment, on the database of production."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from audit.actions import first_broken_event
+from committees.models import Committee
+from core.workflow import TransitionRefused
+from establishment.models import Decision, EstablishmentRequest, Move
+from establishment.workflow import WAY
+from tests.establishment.conftest import Office
+from tests.factories.committees import CommitteeFactory
+from tests.factories.places import StationRegionFactory
+
+REQUESTS, THREADS = 200, 20
+# What each state is tried with; most of those who may approve do.
+TRIED = {
+    "at_level": ["approve"] * 6 + ["return", "withdraw", "reject"],
+    "returned": ["resubmit", "resubmit", "withdraw"],
+    "rejected": ["reopen"],
+}
+
+
+@pytest.fixture
+def busy_office(transactional_db, reference):
+    """A station with its chain, and two hundred requests before the General Director."""
+    if connection.vendor != "postgresql":
+        pytest.skip("runs on PostgreSQL: SQLite lets one writer in at a time")
+    klsp = CommitteeFactory()
+    StationRegionFactory(station=klsp.station)
+    office = Office(klsp.station, klsp.municipality.region)
+    for _number in range(REQUESTS):
+        # The filing of the commander passes the level of the station.
+        request = office.draft(commander=True)
+        office.move(request, "submit")
+    for step_number in (1, 2):
+        for request in EstablishmentRequest.objects.all():
+            office.move(request, "forward")
+        assert Move.objects.filter(name="forward").count() == REQUESTS * step_number
+    yield office
+    connections.close_all()
+
+
+def rush(office, seed):
+    """Try every request once in an order of one's own; return how many steps were taken."""
+    chance, taken = random.Random(seed), 0  # noqa: S311 -- which step is tried
+    keys = list(EstablishmentRequest.objects.values_list("pk", flat=True))
+    chance.shuffle(keys)
+    try:
+        for key in keys:
+            request = EstablishmentRequest.objects.get(pk=key)
+            if request.status not in TRIED:
+                continue
+            move = chance.choice(TRIED[request.status])
+            try:
+                WAY.perform(request, move, by=office.whose(request, move), comment=f"rush {seed}")
+                taken += 1
+            except TransitionRefused:
+                pass
+    finally:
+        connection.close()
+    return taken
+
+
+def test_twenty_people_at_two_hundred_requests_leave_one_history_each(busy_office):
+    before = Move.objects.count()
+    with ThreadPoolExecutor(THREADS) as threads:
+        taken = sum(threads.map(lambda seed: rush(busy_office, seed), range(THREADS)))
+    assert Move.objects.count() == before + taken
+    for request in EstablishmentRequest.objects.all():
+        moves = list(request.moves.order_by("number"))
+        assert [move.number for move in moves] == list(range(1, request.version + 1))
+        assert [move.before for move in moves[1:]] == [move.after for move in moves[:-1]]
+        assert moves[-1].after == request.status
+        assert sum(move.name == "approve" for move in moves) == (request.status == "approved")
+    approved = EstablishmentRequest.objects.filter(status="approved")
+    year = timezone.localdate().year
+    numbers = Committee.objects.filter(registry_number__startswith=f"KLSP-{year}-")
+    expected = [f"{year}-{number:04}" for number in range(1, len(approved) + 1)]
+    assert sorted(numbers.values_list("registry_number", flat=True)) == [
+        f"KLSP-{number}" for number in expected
+    ]
+    decisions = Decision.objects.order_by("number")
+    assert [row.number for row in decisions] == [f"V-{number}" for number in expected]
+    assert {row.letters.count() for row in decisions} == {3}
+    assert len(approved) > REQUESTS / 3
+    assert first_broken_event() is None
