@@ -8,13 +8,15 @@ from committees.models import Membership, Person
 from places.models import Municipality, PoliceRegion, PoliceStation
 from portal.demo import DEMO_ACT
 from portal.demo.grounds import FIRST
-from portal.demo.sign_ins import OFFICE_HOLDERS, PASSWORD, POSTS, SIGN_INS, address
+from portal.demo.sign_ins import ABSENT, OFFICE_HOLDERS, PASSWORD, POSTS, SIGN_INS, address
 
 
 def make_accounts(*, from_on, today):
-    """Make every account of `SIGN_INS`."""
-    for post in POSTS:
-        user = _account(post.account, *post.names, language=post.language)
+    """Make every account of `SIGN_INS`, and those of whom the records only tell."""
+    for post in (*POSTS, *ABSENT):
+        user = _account(
+            post.account, *post.names, language=post.language, is_active=post not in ABSENT
+        )
         give_role(by=None, user=user, role=post.role, from_on=from_on, act=DEMO_ACT, **_scope(post))
     for holder in OFFICE_HOLDERS:
         person = _person_of(holder, today)
@@ -27,12 +29,13 @@ def make_accounts(*, from_on, today):
     )
 
 
-def _account(account, first_name, last_name, language="sq"):
+def _account(account, first_name, last_name, language="sq", *, is_active=True):
     return make_account(
         email=address(account),
         first_name=first_name,
         last_name=last_name,
         language=language,
+        is_active=is_active,
     )
 
 

@@ -1,4 +1,4 @@
-"""Makes up a country: committees, members, meetings and yearly answers, the same for one seed."""
+"""Makes up a country: committees, members, meetings, yearly answers and requests, from one seed."""
 
 import random
 from collections import defaultdict
@@ -14,6 +14,7 @@ from accounts.models import User
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee, Membership
 from core.i18n import fold
+from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
 from meetings.models import CompensationReport, ConcernCategory, WorkPlan
 from places.models import Settlement
@@ -24,10 +25,11 @@ from portal.demo.grounds import Ground, read_grounds
 from portal.demo.names import SETTLEMENTS
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
+from portal.demo.requests import make_requests
 from portal.demo.rosters import council_seats, local_seats, memberships
-from portal.demo.sign_ins import SIGN_INS
+from portal.demo.sign_ins import DOMAIN
 from portal.demo.texts import EVIDENCE
-from portal.demo.writer import Writer
+from portal.demo.writer import WRITTEN, Writer
 
 # Places in the list of committees where something out of the ordinary is shown.
 EXPIRED, FOUNDED_LATER = 20, {7: 1, 15: 2}
@@ -94,8 +96,12 @@ class Country:
             progress.step()
         self.writer.flush()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
-        self.writer.counts[User] = len(SIGN_INS)
-        return self.writer.counts
+        make_requests(today=self.today, rng=self.rng)
+        return {
+            **{model: model.objects.count() for model in WRITTEN},
+            User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
+            EstablishmentRequest: EstablishmentRequest.objects.count(),
+        }
 
     def councils(self):
         habits = list(islice(cycle(COUNCIL_HABITS), len(self.grounds) - 1))

@@ -59,6 +59,27 @@ SETTLEMENTS = tuple(
         ("Lugina e Poshtme", "Donja Dolina"),
     )
 )
+# Where no committee is yet.
+FURTHER_SETTLEMENTS = tuple(
+    Named(*pair)
+    for pair in (
+        ("Ara e Madhe", "Velika Njiva"),
+        ("Lagjja e Kopshteve", "Vrtna Četvrt"),
+        ("Fshati i Kopshteve", "Vrtno Selo"),
+        ("Sheshi i Ri", "Novi Trg"),
+        ("Pylli i Madh", "Veliki Gaj"),
+        ("Kodra e Thatë", "Suvo Brdo"),
+        ("Ura e Gjatë", "Dugi Most"),
+        ("Mulliri i Poshtëm", "Donji Mlin"),
+        ("Rruga e Vjetër", "Stari Put"),
+        ("Livadhi i Madh", "Velika Livada"),
+        ("Lugina e Vogël", "Mala Dolina"),
+        ("Kroi i Poshtëm", "Donji Izvor"),
+        ("Fusha e Vogël", "Malo Polje"),
+        ("Lagjja e Shkollës", "Školska Četvrt"),
+        ("Pylli i Ri", "Novi Gaj"),
+    )
+)
 
 ALBANIAN = People(
     women=(

@@ -90,6 +90,26 @@ def local_seats(committee, ground):
     )
 
 
+def proposed_seats(ground):
+    """Return the seats that a request proposes, with their offices; the last is still free."""
+    return _numbered(
+        None,
+        [
+            (Office.CHAIR, {"capacity": Capacity.VILLAGE_LEADER}),
+            (Office.POLICE, {"capacity": Capacity.POLICE_OFFICER}),
+            (Office.DEPUTY, {"capacity": Capacity.RESIDENT}),
+            (Office.SECRETARY, {"capacity": Capacity.SCHOOL}),
+            (Office.MEMBER, {"capacity": Capacity.WOMEN_NGO}),
+            (Office.MEMBER, {"capacity": Capacity.YOUTH}),
+            *(
+                (Office.MEMBER, {"capacity": Capacity.COMMUNITY, "represents_community": community})
+                for community in ground.communities[1:2]
+            ),
+            (Office.MEMBER, {"capacity": Capacity.RESIDENT}),
+        ],
+    )
+
+
 def _religious(ground):
     return [
         (Office.MEMBER, {"capacity": Capacity.RELIGION, "represents_religion": religion})
@@ -134,14 +154,14 @@ def memberships(seat, office, body, *, today, rng):
         if not is_officer and rng.random() < VACANT:
             continue
         if person is None or rng.random() >= REAPPOINTED:
-            person = _person(seat, body.ground, rng)
+            person = person_for(seat, body.ground, rng)
         end_reason = _end_reason(body, last)
         left_on = None if is_officer else _early_end(first, last or today, rng)
         if left_on:
             found.append(
                 _membership(person, seat, office, first, left_on, RESIGNED[body.ground.language])
             )
-            person = _person(seat, body.ground, rng)
+            person = person_for(seat, body.ground, rng)
             first = left_on + timedelta(days=rng.randrange(1, AT_LEAST.days))
         found.append(_membership(person, seat, office, first, last, end_reason))
     return found
@@ -173,7 +193,8 @@ def _membership(person, seat, office, first, last, end_reason):
     )
 
 
-def _person(seat, ground, rng):
+def person_for(seat, ground, rng):
+    """Make up somebody whose name suits the seat."""
     people = PEOPLE.get(_community_of(seat, ground, rng), ALBANIAN)
     is_woman = rng.random() < WOMEN.get(seat.capacity, WOMEN_ELSEWHERE)
     is_recorded = rng.random() >= SEX_NOT_RECORDED

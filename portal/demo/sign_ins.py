@@ -54,6 +54,13 @@ POSTS = (
         station="prizren",
     ),
     Post(
+        "station-officer",
+        _("Community police officer, station Prizren"),
+        ("Arbnora", "Zeqiri"),
+        Role.STATION_OFFICER,
+        station="prizren",
+    ),
+    Post(
         "station-commander-ferizaj",
         _("Police station commander, Ferizaj"),
         ("Merita", "Shala"),
@@ -72,6 +79,12 @@ POSTS = (
         _("Community policing officer, headquarters"),
         ("Teuta", "Morina"),
         Role.COMMUNITY_POLICING,
+    ),
+    Post(
+        "deputy-general-director",
+        _("Deputy General Director of Police for operations"),
+        ("Petrit", "Hoxha"),
+        Role.DEPUTY_GENERAL_DIRECTOR,
     ),
     Post(
         "general-director",
@@ -101,6 +114,22 @@ POSTS = (
     ),
     Post("monitor", _("OSCE monitor"), ("Anna", "Lindberg"), Role.OSCE_MONITOR, language="en"),
     Post("administrator", _("Administrator"), ("Drita", "Hasani"), Role.ADMINISTRATOR),
+)
+# Commanders of stations without a sign-in, who filed requests there; nobody signs in as them.
+ABSENT = tuple(
+    Post(
+        f"commander-{station}",
+        Role.STATION_COMMANDER.label,
+        names,
+        Role.STATION_COMMANDER,
+        language=language,
+        station=station,
+    )
+    for station, names, language in (
+        ("decan", ("Fatmir", "Sadiku"), "sq"),
+        ("suhareke", ("Lindita", "Rexhepi"), "sq"),
+        ("shterpce", ("Dragan", "Ristić"), "sr-latn"),
+    )
 )
 OFFICE_HOLDERS = (
     OfficeHolder(

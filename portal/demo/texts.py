@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from establishment.choices import DocumentKind
+
 
 class Text(NamedTuple):
     """A text in both official languages; `text[SQ]` or `text[SR]`."""
@@ -205,4 +207,73 @@ MANDATE_ENDED = Text("fundi i mandatit", "istek mandata")
 DISSOLVED = Text("shpërbërja e komitetit", "raspuštanje odbora")
 EVIDENCE = Text(
     "Lista e pagesave e drejtorisë së financave", "Spisak isplata direkcije za finansije"
+)
+
+# Of requests to found or change a committee
+REASONS = (
+    Text(
+        "Banorët kërkojnë bashkëpunim më të afërt me policinë: vjedhje të vogla, ndriçim i dobët "
+        "dhe shpejtësi e madhe në rrugën kryesore.",
+        "Stanovnici traže bližu saradnju sa policijom: sitne krađe, slaba rasveta i brza vožnja "
+        "na glavnom putu.",
+    ),
+    Text(
+        "Rruga drejt shkollës nuk është e sigurt, dhe banorët nuk kanë një vend ku shqetësimet "
+        "trajtohen bashkë me policinë.",
+        "Put do škole nije bezbedan, a stanovnici nemaju mesto na kome se problemi rešavaju "
+        "zajedno sa policijom.",
+    ),
+    Text(
+        "Vendbanimi është rritur shpejt; banorët duan të takohen rregullisht me policinë dhe "
+        "komunën.",
+        "Naselje je brzo poraslo; stanovnici žele da se redovno sastaju sa policijom i opštinom.",
+    ),
+)
+AREA_REASONS = Text(
+    "Lagjja e re u ndërtua pranë zonës së komitetit dhe nuk mbulohet nga asnjë tjetër.",
+    "Novo naselje je izgrađeno pored područja odbora i ne pokriva ga nijedan drugi.",
+)
+CASES = Text(
+    "Dymbëdhjetë raste: shtatë vjedhje, tri aksidente, dy prishje të rendit.",
+    "Dvanaest slučajeva: sedam krađa, tri nezgode, dva narušavanja reda.",
+)
+FIELD_REPORTS = Text(
+    "Patrullat njoftojnë për ndriçim të dobët dhe për qen endacakë pranë shkollës.",
+    "Patrole izveštavaju o slaboj rasveti i o psima lutalicama kod škole.",
+)
+ANALYSIS = Text(
+    "Rastet përsëriten në të njëjtat vende. Një komitet do të ndihmonte në parandalim dhe në "
+    "informimin e banorëve.",
+    "Slučajevi se ponavljaju na istim mestima. Odbor bi pomogao u sprečavanju i u obaveštavanju "
+    "stanovnika.",
+)
+CONSULTED = Text(
+    "kryetari i fshatit\ndrejtori i shkollës\nshoqata e grave",
+    "predstavnik sela\ndirektor škole\nudruženje žena",
+)
+CONSENT_NOTE = Text(
+    "Të pranishmit u pajtuan dhe kërkuan që takimet të mbahen pasdite.",
+    "Prisutni su se saglasili i traže da se sastanci održavaju posle podne.",
+)
+FILES = {
+    DocumentKind.LETTER: Text("kerkesa-e-banoreve.pdf", "zahtev-stanovnika.pdf"),
+    DocumentKind.ANALYSIS: Text("analiza-e-sigurise.pdf", "bezbednosna-analiza.pdf"),
+}
+LETTER_UNREADABLE = Text(
+    "Kopja e letrës nuk lexohet mirë. Bashkëngjitni një tjetër dhe kontrolloni numrin e "
+    "nënshkruesve.",
+    "Kopija pisma je nečitka. Priložite drugu i proverite broj potpisnika.",
+)
+OFFICER_TAKEN = Text(
+    "Polici i propozuar është caktuar për një komitet tjetër. Propozoni një tjetër.",
+    "Predloženi policajac je određen za drugi odbor. Predložite drugog.",
+)
+COVERED_ALREADY = Text(
+    "Zona mbulohet pjesërisht nga komiteti ekzistues. Kërkoni zgjerimin e tij, jo një komitet të "
+    "ri.",
+    "Područje delimično pokriva postojeći odbor. Tražite njegovo proširenje, a ne novi odbor.",
+)
+JOINS_NEIGHBOURS = Text(
+    "Banorët vendosën t'i bashkohen komitetit të fshatit fqinj.",
+    "Stanovnici su odlučili da se priključe odboru susednog sela.",
 )

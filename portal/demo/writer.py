@@ -1,4 +1,4 @@
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from committees.models import Committee, Membership, Person, Seat
 from meetings.models import (
@@ -31,6 +31,7 @@ ORDER = (
     WorkPlan,
     CompensationReport,
 )
+WRITTEN = tuple(model for model in ORDER if not model._meta.auto_created)
 ROWS_AT_ONCE = 2000
 
 
@@ -39,7 +40,6 @@ class Writer:
 
     def __init__(self):
         self.rows = defaultdict(list)
-        self.counts = Counter()
 
     def add(self, *rows):
         for row in rows:
@@ -50,8 +50,6 @@ class Writer:
         for model in ORDER:
             rows = self.rows.pop(model, [])
             model.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
-            if not model._meta.auto_created:
-                self.counts[model] += len(rows)
 
     def flush_when_full(self):
         if len(self.rows[Meeting]) >= ROWS_AT_ONCE:

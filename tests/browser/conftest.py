@@ -55,9 +55,10 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def db(browser, django_db_setup, django_db_blocker):
+def db(browser, django_db_setup, django_db_blocker, tmp_path_factory):
     """One database for all journeys, in place of the one that is fresh for each test."""
-    with django_db_blocker.unblock():
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock():
         call_command("load_reference_data", verbosity=0)
         Country(SIZE, seed=2012).build()
         yield

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.choices import Role
 from accounts.models import RoleGrant
 from committees.models import Membership
+from establishment.choices import RequestStatus, Route
+from establishment.models import Decision, EstablishmentRequest
 from meetings.models import Meeting
+from places.models import PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
+from tests.pdf import PDF
 
 COUNCIL = "kksb-prizren"
 
@@ -49,7 +54,33 @@ def examples():
         .pk,
         "account": grant.user_id,
         "grant": grant.pk,
+        **_examples_of_requests(today),
     }
+
+
+def _examples_of_requests(today):
+    requests = EstablishmentRequest.objects.filter(station__code="prizren").order_by("pk")
+    at_level = requests.filter(status=RequestStatus.AT_LEVEL)
+    drafts = requests.filter(status=RequestStatus.DRAFT)
+    placed = StationRegion.objects.in_force(today).values("station")
+    founding = Decision.objects.earliest("pk")
+    return {
+        "citizens_draft": _request(drafts.filter(route=Route.CITIZENS)),
+        "commanders_draft": _request(drafts.filter(route=Route.COMMANDER)),
+        "at_station": _request(at_level.filter(step__role=Role.STATION_COMMANDER)),
+        "at_region": _request(at_level.filter(step__role=Role.REGIONAL_DIRECTOR)),
+        "corrected": _request(at_level.filter(round__gt=1)),
+        "returned": _request(requests.filter(status=RequestStatus.RETURNED)),
+        "rejected": _request(requests.filter(status=RequestStatus.REJECTED)),
+        "approved": f"requests/{founding.request.number}",
+        "founded": f"committees/{founding.committee.slug}",
+        "check": f"check/{founding.code}",
+        "unplaced": PoliceStation.objects.exclude(pk__in=placed).earliest("pk").code,
+    }
+
+
+def _request(requests):
+    return f"requests/{requests.first().number}"
 
 
 def _address(meeting):
@@ -78,6 +109,23 @@ def log_with_mistakes(page):
     page.fill("[name=starts_on]", "2999-01-01")
     page.fill("[name=residents_women]", "-3")
     page.select_option("[name=concerns-0-category]", index=1)
+    send(page)
+
+
+def give_one_name(page):
+    page.fill("[name=given_name]", "Drita")
+    send(page)
+
+
+def return_without_reason(page):
+    page.click('main button[formaction$="/step/return/"]')
+
+
+def check_another_file(page):
+    page.set_input_files(
+        "[name=upload]",
+        {"name": "vendimi.pdf", "mimeType": "application/pdf", "buffer": PDF},
+    )
     send(page)
 
 
@@ -114,6 +162,8 @@ PAGES = {
         Page("methodology", "figures/methodology/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),
+        Page("check", "{check}/", is_main=True),
+        Page("check-another-file", "{check}/", check_another_file),
         Page("sign-in", "accounts/login/", is_main=True),
         Page("sign-in-wrong", "accounts/login/", say_wrong_password),
         Page("password-reset", "accounts/password/reset/"),
@@ -153,6 +203,47 @@ PAGES = {
         Page("work", ""),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
+        Page("requests", "requests/"),
+        Page("request", "{corrected}/"),
+    ],
+    "station-commander": [
+        Page("work", ""),
+        Page("requests", "requests/", is_main=True),
+        Page("requests-none", "requests/?q=qqqq"),
+        Page("request-to-decide", "{at_station}/", is_main=True),
+        Page("request-approved", "{approved}/"),
+        Page("request-history", "{approved}/history/"),
+        Page("step-withdraw-no-reason", "{commanders_draft}/step/withdraw/", send),
+        Page("draft", "{citizens_draft}/", is_main=True),
+        Page("new-request", "requests/new/"),
+        Page("part-area", "{citizens_draft}/part/area/"),
+        Page("part-reasons", "{citizens_draft}/part/reasons/"),
+        Page("part-letter", "{citizens_draft}/part/letter/"),
+        Page("part-analysis", "{commanders_draft}/part/analysis/"),
+        Page("part-consent", "{commanders_draft}/part/consent/"),
+        Page("members", "{citizens_draft}/members/"),
+        Page("new-member", "{citizens_draft}/members/new/"),
+        Page("new-member-mistakes", "{citizens_draft}/members/new/", give_one_name),
+        Page("documents", "{citizens_draft}/documents/"),
+        Page("documents-no-file", "{citizens_draft}/documents/", send),
+        Page("chain", "requests/chain/"),
+        Page("times", "requests/times/"),
+        Page("committee-founded", "{founded}/"),
+    ],
+    "station-officer": [
+        Page("work", ""),
+        Page("request-returned", "{returned}/", is_main=True),
+    ],
+    "regional-director": [
+        Page("work", ""),
+        Page("requests-that-wait", "requests/?mine=on", is_main=True),
+        Page("request-to-decide", "{at_region}/", is_main=True),
+        Page("return-no-reason", "{at_region}/", return_without_reason, is_main=True),
+        Page("request-rejected", "{rejected}/"),
+    ],
+    "community-policing": [
+        Page("request-corrected", "{corrected}/"),
+        Page("step-send-back", "{corrected}/step/send-back/"),
     ],
     "station-commander-ferizaj": [
         Page("work", ""),
@@ -174,6 +265,11 @@ PAGES = {
         Page("import", "meetings/import/"),
         Page("import-preview", "meetings/import/", import_file(GOOD_FILE)),
         Page("import-mistakes", "meetings/import/", import_file(BAD_FILE)),
+        Page("mail", "accounts/mail/"),
+        Page("chain", "requests/chain/"),
+        Page("new-chain", "requests/chain/new/"),
+        Page("new-chain-mistakes", "requests/chain/new/", send),
+        Page("region-of-station", "requests/chain/stations/{unplaced}/"),
         Page("gallery", "ui/"),
     ],
 }

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 from io import StringIO
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,13 +13,21 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F, Q
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
+from django.utils import timezone
 
 from accounts.choices import Role, Scope
 from accounts.models import RoleGrant
 from committees.choices import Capacity, CommitteeKind, CommitteeState, Office, Sex
 from committees.models import Committee, Membership, Person, Seat
 from core.policy import may
+from core.uploads import content_type_of
+from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
+from establishment.evidence import hindrance
+from establishment.models import Decision, EstablishmentRequest, Move, RequestDocument
+from establishment.permissions import DECISIONS, FILINGS
+from establishment.snapshot import changes_between
+from establishment.timing import stays_of
 from meetings.choices import (
     AttendanceCode,
     CompensationAnswer,
@@ -28,11 +37,14 @@ from meetings.choices import (
     WorkPlanAnswer,
 )
 from meetings.models import AgendaItem, Attendance, CompensationReport, Concern, Meeting, WorkPlan
+from notices.models import Mail
 from places.models import Municipality, PoliceStation
+from places.working_days import WorkingDays
 from portal.demo import DEMO_ACT, is_demo
 from portal.demo.build import Country
+from portal.demo.past import acting
 from portal.demo.progress import Progress
-from portal.demo.sign_ins import PASSWORD, SIGN_INS
+from portal.demo.sign_ins import PASSWORD, SIGN_INS, address
 from portal.demo.sizes import SMALL, Size, scaled
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory
@@ -56,6 +68,28 @@ def values(queryset, field):
     return set(queryset.order_by().values_list(field, flat=True))
 
 
+def days_of_requests():
+    """Every day that a request names, but the one by which it is to be decided."""
+    request = EstablishmentRequest.objects
+    return set().union(
+        *(values(request, name) for name in ("submitted_on", "arrived_on", "decided_on")),
+        *(values(request, name) for name in ("letter_on", "analysis_to", "consent_on")),
+        values(Decision.objects, "decided_on"),
+        values(Committee.objects, "established_on"),
+    ) - {None}
+
+
+def moments_of_requests():
+    """Every moment at which something was done with a request."""
+    return set().union(
+        values(Move.objects, "moved_at"),
+        values(EstablishmentRequest.objects, "status_at"),
+        values(EstablishmentRequest.history, "history_date"),
+        values(Committee.history, "history_date"),
+        values(RequestDocument.objects, "uploaded_at"),
+    ) - {None}
+
+
 class TestSmallSet(TestCase):
     """What `make run` shows, built once on a day late in the year."""
 
@@ -63,6 +97,8 @@ class TestSmallSet(TestCase):
 
     @classmethod
     def setUpTestData(cls):
+        media = cls.enterClassContext(TemporaryDirectory())
+        cls.enterClassContext(override_settings(MEDIA_ROOT=media))
         clock = time_machine.travel(noon(cls.today), tick=False)
         clock.start()
         cls.addClassCleanup(clock.stop)
@@ -76,9 +112,10 @@ class TestSmallSet(TestCase):
 
     def test_says_what_was_made(self):
         lines = self.output.getvalue().splitlines()
-        assert "      94 committees" in lines
+        assert "      96 committees" in lines
         assert f"{Meeting.objects.count():>8,} meetings" in lines
-        assert f"{len(SIGN_INS):>8,} users" in lines
+        assert f"{get_user_model().objects.count():>8,} users" in lines
+        assert "      15 establishment requests" in lines
 
     def test_34_of_38_councils(self):
         councils = Committee.objects.of_kind(CommitteeKind.KKSB)
@@ -92,7 +129,7 @@ class TestSmallSet(TestCase):
         assert states == {
             (CommitteeKind.KKSB, CommitteeState.ESTABLISHED): 33,
             (CommitteeKind.KKSB, CommitteeState.MANDATE_EXPIRED): 1,
-            (CommitteeKind.KLSP, CommitteeState.ESTABLISHED): 58,
+            (CommitteeKind.KLSP, CommitteeState.ESTABLISHED): 60,
             (CommitteeKind.KLSP, CommitteeState.INACTIVE): 1,
             (CommitteeKind.KLSP, CommitteeState.DISSOLVED): 1,
         }
@@ -179,9 +216,14 @@ class TestSmallSet(TestCase):
     def test_meetings_are_found_by_their_agenda(self):
         assert Meeting.objects.matching("siguria ne shkolla").exists()
 
-    def test_leaves_no_history(self):
-        for model in (Committee, Person, Membership, Meeting, Attendance):
+    def test_has_a_history_only_of_what_requests_founded(self):
+        for model in (Meeting, Attendance):
             assert not model.history.exists()
+        founded = set(Decision.objects.values_list("committee", flat=True))
+        assert set(Committee.history.values_list("id", flat=True)) == founded
+        members = Membership.objects.filter(seat__committee__in=founded)
+        assert values(Membership.history, "id") == values(members, "pk")
+        assert values(Person.history, "id") == values(members, "person")
 
     def test_everybody_can_sign_in(self):
         for email, _label, password in SIGN_INS:
@@ -210,6 +252,104 @@ class TestSmallSet(TestCase):
         coordinator = get_user_model().objects.get(email="coordinator@demo.example")
         assert may(coordinator, "add_meeting", Committee.objects.get(slug="kksb-prizren"))
 
+    def test_requests_of_every_kind(self):
+        requests = EstablishmentRequest.objects
+        assert values(requests, "status") == set(RequestStatus)
+        assert values(requests.filter(status=RequestStatus.DRAFT), "route") == set(Route)
+        assert values(requests, "purpose") == {Purpose.FOUNDING, Purpose.AREA}
+        assert set(requests.values_list("number", flat=True)) == {
+            f"K-2026-{number:04}" for number in range(1, requests.count() + 1)
+        }
+
+    def test_only_drafts_are_incomplete(self):
+        for request in EstablishmentRequest.objects.all():
+            assert bool(hindrance(request)) == (request.status == RequestStatus.DRAFT), request
+
+    def test_station_without_a_region_waits_for_one(self):
+        request = EstablishmentRequest.objects.get(status=RequestStatus.SUBMITTED)
+        assert not request.station.regions.exists()
+        assert request.region is None
+        assert not request.steps.exists()
+
+    def test_nobody_decides_on_what_they_filed_or_at_two_levels(self):
+        for request in EstablishmentRequest.objects.all():
+            filers = values(request.moves.filter(name__in=FILINGS), "moved_by")
+            decided = request.moves.filter(name__in=DECISIONS)
+            deciders = values(decided, "moved_by")
+            assert filers.isdisjoint(deciders)
+            assert len(set(decided.values_list("moved_by", "step"))) == len(deciders)
+            assert not decided.filter(grant=None).exists()
+
+    def test_moves_follow_one_another_without_a_gap(self):
+        for request in EstablishmentRequest.objects.all():
+            moves = list(request.moves.order_by("number"))
+            assert [move.number for move in moves] == list(range(1, request.version + 1))
+            assert moves == sorted(moves, key=lambda move: move.moved_at)
+            states = [RequestStatus.DRAFT, *(move.after for move in moves)]
+            assert [move.before for move in moves] == states[:-1]
+            assert request.status == states[-1]
+            assert request.status_at == (moves[-1].moved_at if moves else None)
+
+    def test_deadlines_agree_with_the_moves(self):
+        days = WorkingDays.of_kosovo()
+        for request in EstablishmentRequest.objects.filter(status=RequestStatus.AT_LEVEL):
+            stays = stays_of(request.moves.order_by("number"), days, self.today)
+            here = [stay for stay in stays if stay.step == request.step and stay.is_at_level]
+            left = days.between(self.today, request.due_on)
+            assert request.arrived_on == here[-1].began_on
+            assert sum(stay.days for stay in here) + left == request.step.working_days
+
+    def test_approved_requests_found_committees(self):
+        approved = EstablishmentRequest.objects.filter(status=RequestStatus.APPROVED)
+        assert approved.count() == 2
+        for request in approved:
+            committee, decision = request.committee, request.decision
+            assert committee.registry_number.startswith(f"KLSP-{request.decided_on.year}-")
+            assert committee.established_on == decision.decided_on == request.decided_on
+            assert committee.deadlines.open().filter(due_on__gte=self.today).exists()
+            assert decision.status == DecisionStatus.VALID
+            assert values(decision.letters, "language") == {"sq", "sr-latn", "en"}
+            members = Membership.objects.of(committee).in_force(self.today)
+            assert members.count() == request.members.named().count()
+
+    def test_correction_shows_what_changed(self):
+        request = EstablishmentRequest.objects.get(round=2)
+        before, after = (move.submitted for move in request.moves.exclude(submitted=None))
+        (change,) = changes_between(before, after)
+        assert "police representative" in change["before"]
+        assert change["before"] != change["after"]
+
+    def test_requests_wait_for_every_level(self):
+        waiting = {
+            account: EstablishmentRequest.objects.waiting_for(
+                get_user_model().objects.get(email=address(account))
+            )
+            for account in (
+                *("station-officer", "station-commander", "regional-director"),
+                *("community-policing", "general-director"),
+            )
+        }
+        assert all(waiting.values())
+        at_region = waiting["regional-director"]
+        soon = WorkingDays.of_kosovo().after(self.today, 2)
+        assert at_region.overdue(self.today).exists()
+        assert at_region.filter(due_on__range=(self.today, soon)).exists()
+        assert values(waiting["station-officer"], "status") == {RequestStatus.RETURNED}
+
+    def test_citizens_enclose_their_letter(self):
+        for request in EstablishmentRequest.objects.filter(route=Route.CITIZENS):
+            letters = request.documents.filter(kind=DocumentKind.LETTER)
+            assert letters.exists() == (request.status != RequestStatus.DRAFT)
+
+    def test_nobody_is_told_of_what_never_happened(self):
+        assert not Mail.objects.exists()
+
+    def test_who_filed_elsewhere_cannot_sign_in(self):
+        absent = get_user_model().objects.filter(is_active=False)
+        assert absent.count() == 3
+        assert values(absent, "email").isdisjoint(email for email, *_rest in SIGN_INS)
+        assert not any(user.has_usable_password() for user in absent)
+
     def test_a_second_time_is_refused(self):
         with pytest.raises(CommandError, match="demonstration data already"):
             call_command("load_demo")
@@ -228,6 +368,26 @@ def test_holds_on_any_day_of_the_year(today):
     assert Meeting.objects.upcoming(today).filter(starts_on__lt=today + timedelta(90)).exists()
     assert Attendance.objects.exists()
     assert not attended_without_membership().exists()
+    assert values(EstablishmentRequest.objects, "status") == set(RequestStatus)
+    assert EstablishmentRequest.objects.overdue(today).exists()
+    assert max(days_of_requests()) < today
+    assert max(moments_of_requests()) < noon(today)
+    for document in RequestDocument.objects.all():
+        with document.file.open() as file:
+            assert content_type_of(file) == document.content_type
+
+
+@pytest.mark.usefixtures("reference")
+def test_clock_and_history_are_given_back():
+    user, moment = UserFactory(), noon(date(2020, 5, 4))
+    with acting(user, moment):
+        committee = CommitteeFactory()
+        assert timezone.localdate() == date(2020, 5, 4)
+    other = CommitteeFactory()
+    assert timezone.localdate() > date(2020, 5, 4)
+    made, by_nobody = committee.history.get(), other.history.get()
+    assert (made.history_date, made.history_user) == (moment, user)
+    assert by_nobody.history_user is None
 
 
 @pytest.mark.usefixtures("reference")
@@ -243,8 +403,13 @@ def made(seed):
         meetings = list(
             Meeting.objects.order_by("pk").values_list("committee__slug", "starts_on", "status")
         )
+        requests = list(
+            EstablishmentRequest.objects.order_by("pk", "members__pk").values_list(
+                *("number", "name_sq", "status", "status_at", "due_on", "members__name_key")
+            )
+        )
         transaction.set_rollback(True)
-    return dict(counts), meetings
+    return counts, meetings, requests
 
 
 @pytest.mark.usefixtures("reference")
@@ -268,7 +433,7 @@ def test_refuses_without_places():
 def test_leaves_other_accounts_alone():
     UserFactory(email="first@example.org")
     call_command("load_demo", scale=0.01, stdout=StringIO())
-    assert get_user_model().objects.count() == 1 + len(SIGN_INS)
+    assert get_user_model().objects.filter(is_active=True).count() == 1 + len(SIGN_INS)
     assert not Client().login(email="first@example.org", password=PASSWORD)
 
 
