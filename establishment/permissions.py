@@ -82,7 +82,9 @@ register(
         "edit": in_state(*EDITABLE) & station_people,
         "submit": in_state(*EDITABLE) & filers,
         "place": in_state(RequestStatus.SUBMITTED) & (station_people | administrator),
-        "unblock": in_state(RequestStatus.SUBMITTED) & administrator,
+        "take_on": decider
+        | (in_state(RequestStatus.RETURNED) & station_people)
+        | (in_state(RequestStatus.SUBMITTED) & administrator),
         "withdraw": in_state(*OPEN) & filers,
         "decide": decider,
         "forward": decider & where("the level is not the last", step__is_last=False),

@@ -22,13 +22,7 @@ class EstablishmentRequestQuerySet(PolicyQuerySet):
 
     def waiting_for(self, user):
         """Requests that this user could decide on, correct or help onto their way today."""
-        rows = self.model.objects
-        returned = rows.permitted(user, "edit").filter(status=RequestStatus.RETURNED)
-        return self.filter(
-            Q(pk__in=rows.permitted(user, "decide").values("pk"))
-            | Q(pk__in=rows.permitted(user, "unblock").values("pk"))
-            | Q(pk__in=returned.values("pk"))
-        )
+        return self.permitted(user, "take_on")
 
     def matching(self, text):
         """Requests with the text in the number, a name, a settlement or a spelling of the place."""
