@@ -35,6 +35,18 @@ class RequestPageMixin(PolicyMixin):
     def get_queryset(self):
         return super().get_queryset().with_place()
 
+    def tabs(self):
+        """The request and its history, for whoever reads the file."""
+        pages = [("detail", _("Request")), ("history", _("History"))]
+        return [
+            {
+                "label": label,
+                "url": reverse(f"establishment:{name}", args=[self.object.number]),
+                "active": name == self.request.resolver_match.url_name,
+            }
+            for name, label in pages
+        ]
+
 
 class RequestDetail(RequestPageMixin, DetailView):
     """Where the request is and what it says; whoever may decide does it here.
@@ -66,6 +78,7 @@ class RequestDetail(RequestPageMixin, DetailView):
         members = list(proposed_members(record)) if record.can_view_file else []
         return super().get_context_data(
             state=record.state_choice,
+            tabs=self.tabs() if record.can_view_file else [],
             settlements=record.settlements.order_by("name"),
             timeline=timeline_of(record, moves, with_reasons=record.can_view_file),
             moves=[(WAY.get(move.name).label, move) for move in moves],
@@ -202,6 +215,7 @@ class RequestHistory(RequestPageMixin, DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             versions=versions_of(self.object),
+            tabs=self.tabs(),
             breadcrumbs=breadcrumbs(
                 (self.object.number, self.object.get_absolute_url()), (_("History"), None)
             ),
