@@ -161,5 +161,7 @@ def _approvals(request):
     for step in request.steps.select_related("region", "station").order_by("order"):
         move = filing if step.is_filing else moves[step.pk]
         day = date_format(timezone.localdate(move.moved_at), "SHORT_DATE_FORMAT")
-        rows.append([str(step.full_name), move.who, day])
+        # The act by which the post is held stands beside the name.
+        act = f" ({move.grant.act})" if move.grant and move.grant.act else ""
+        rows.append([str(step.full_name), f"{move.who}{act}", day])
     return rows

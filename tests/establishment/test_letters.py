@@ -73,6 +73,14 @@ def test_letters_differ_by_language_and_carry_the_same_facts(decision):
             assert str(move.moved_by) in text
 
 
+def test_letter_names_the_act_by_which_a_post_is_held(office):
+    """The demonstration holds its posts by «DEMO», so that none of its letters passes for real."""
+    office.general_director.grants.update(act="DEMO")
+    decision = office.at("approved").decision
+    for letter in decision.letters.all():
+        assert f"{office.general_director} (DEMO)" in text_of(letter)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_letter_is_tagged_with_its_language_and_embeds_its_fonts(decision, language):
     letter = letters(decision)[language]
