@@ -121,7 +121,9 @@ class AreaForm(PartForm):
         self.initial["as_read"] = self._mark = self._mark_of(self.initial)
 
     def layout(self):
-        place = Fieldset(_("Area"), "places", "is_namesake")
+        # Asked only where a name is known elsewhere.
+        namesake = ["is_namesake"] if self.errors.get("places") else []
+        place = Fieldset(_("Area"), "places", *namesake)
         if not self.instance.is_founding:
             return Layout(place, "as_read")
         names = Fieldset(_("Proposed name"), Row(Column("name_sq"), Column("name_sr")), "name_en")

@@ -176,7 +176,9 @@ def test_settlement_of_another_municipality_is_asked_about(officer, office):
     request = EstablishmentRequestFactory(station=office.station)
     url = page("part", request, part="area")
     sent = {"places": "Zhur\nVermica", "name_sq": "KLSP Zhur", "name_sr": "LOJB Žur"}
+    assert "is_namesake" not in officer.get(url).text
     answer = officer.post(url, sent)
+    assert 'name="is_namesake"' in answer.text
     assert f"Vërmica is known as a settlement of the municipality of {elsewhere.municipality}" in (
         answer.text
     )
