@@ -1,14 +1,15 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
+from committees.models import Committee
 from core.i18n import fold
 from core.uploads import fields_of
-from meetings.choices import AttendanceCode, MeetingStatus
+from meetings.choices import AttendanceCode, MeetingKind, MeetingStatus
 from meetings.deadlines import meet_first_deadline
 from meetings.models import (
     AgendaItem,
@@ -43,6 +44,42 @@ def plan_meeting(meeting, *, agenda, by):
     _write_lines(AgendaItem, "title", meeting, agenda)
     append_event("meeting.plan", by=by, subject=meeting)
     return meeting
+
+
+@transaction.atomic
+def plan_year(committee, days, *, start_time, place, by):
+    """Put regular meetings on the calendar, numbered on from those that the year has already.
+
+    Raises `ValidationError` when the committee has a meeting on one of the days.
+    """
+    # Two secretaries who plan the same year at once come one after the other.
+    Committee.objects.select_for_update().get(pk=committee.pk)
+    of_committee = Meeting.objects.filter(committee=committee)
+    taken = of_committee.filter(starts_on__in=days).exclude(status=MeetingStatus.CANCELLED)
+    if taken:
+        raise ValidationError(
+            [
+                _("There is a meeting on %(day)s already.")
+                % {"day": date_format(meeting.starts_on, "SHORT_DATE_FORMAT")}
+                for meeting in taken
+            ]
+        )
+    regular = of_committee.in_year(days[0].year).filter(kind=MeetingKind.REGULAR)
+    last = regular.aggregate(last=Max("number_in_year"))["last"] or 0
+    return [
+        plan_meeting(
+            Meeting(
+                committee=committee,
+                starts_on=day,
+                start_time=start_time,
+                place=place,
+                number_in_year=number,
+            ),
+            agenda=[],
+            by=by,
+        )
+        for number, day in enumerate(sorted(days), start=last + 1)
+    ]
 
 
 @transaction.atomic

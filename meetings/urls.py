@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.views import answers, imports, pages, record
+from meetings.views import answers, imports, pages, record, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
         "meetings/import/<slug:kind>.csv", imports.ImportTemplate.as_view(), name="import-template"
     ),
     path("committees/<slug:committee>/meetings/plan/", record.MeetingPlan.as_view(), name="plan"),
+    path(
+        "committees/<slug:committee>/meetings/year/<int:year>/",
+        year.YearPlan.as_view(),
+        name="plan-year",
+    ),
     path("committees/<slug:committee>/meetings/log/", record.MeetingReport.as_view(), name="log"),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/",

@@ -181,6 +181,7 @@ PAGES = {
         Page("meeting-awaiting", "{awaiting}/"),
         Page("meeting-history", "{held}/history/"),
         Page("plan", "{council}/meetings/plan/"),
+        Page("plan-year", "{council}/meetings/year/{year}/", is_main=True),
         Page("log", "{council}/meetings/log/", is_main=True),
         Page("log-mistakes", "{council}/meetings/log/", log_with_mistakes, is_main=True),
         Page("report", "{held}/report/"),
