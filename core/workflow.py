@@ -102,8 +102,8 @@ class Workflow:
         """
         step = self.get(name)
         with transaction.atomic():
-            self._refuse_late(record)
             if not may(by, step.action, record):
+                self._refuse_late(record)
                 raise PermissionError(step.action)
             if record.status not in step.sources:
                 raise TransitionRefused(_("This step is not open in the present state."))
@@ -133,7 +133,7 @@ class Workflow:
         return self.model.objects.filter(pk=record.pk, **read)
 
     def _refuse_late(self, record):
-        """Whoever is late is told so, and not that the step is none of theirs any more."""
+        """Tell whoever is late so, and not that the step is none of theirs any more."""
         if self.counter and not self._as_read(record).exists():
             raise TransitionRefused(FASTER)
 

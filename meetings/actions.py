@@ -109,6 +109,7 @@ def report_meeting(meeting, *, agenda, participants, attendance, version, by):
         if meeting.status != MeetingStatus.HELD:
             held = LIFE.perform(Meeting.objects.get(pk=meeting.pk), "hold", by=by)
             _stamp_held(meeting, at=held.status_at, by=by)
+            meeting.version = held.version
     meeting.search_text = searchable(meeting.place, agenda)
     meeting.save()
     _write_lines(AgendaItem, "title", meeting, agenda)

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.permissions import own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
@@ -9,6 +10,7 @@ from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import (
     AgendaItem,
     Attendance,
+    CalendarFeed,
     CompensationReport,
     Concern,
     ConcernCategory,
@@ -52,5 +54,6 @@ register(AgendaItem, {"view": on_meeting("view")})
 for part in (Participant, Attendance, Concern, Document):
     register(part, {"view": on_meeting("view_record")})
 register(ConcernCategory, {"view": everybody})
+register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport):
     register(answer, {"view": reading})

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.views import answers, imports, pages, record, year
+from meetings.views import answers, calendars, imports, pages, record, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -47,6 +47,22 @@ urlpatterns = [
         "committees/<slug:committee>/meetings/<int:pk>/step/<slug:step>/",
         pages.MeetingTransition.as_view(),
         name="transition",
+    ),
+    path(
+        "committees/<slug:committee>/meetings.ics",
+        login_not_required(calendars.CommitteeCalendar.as_view()),
+        name="calendar",
+    ),
+    path(
+        "calendar/regions/<slug:region>.ics",
+        login_not_required(calendars.RegionCalendar.as_view()),
+        name="calendar-region",
+    ),
+    path("calendar/new/", calendars.FeedCreate.as_view(), name="calendar-create"),
+    path(
+        "calendar/<str:key>.ics",
+        login_not_required(calendars.PersonalCalendar.as_view()),
+        name="calendar-personal",
     ),
     path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),

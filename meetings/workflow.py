@@ -91,4 +91,6 @@ LIFE = Workflow(
         ),
     ),
     recorded_by=record_transition,
+    # A calendar tells a later step by it, and a form that somebody else was faster.
+    counter="version",
 )

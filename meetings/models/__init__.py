@@ -1,4 +1,5 @@
 from meetings.models.answers import CompensationReport, WorkPlan
+from meetings.models.feed import CalendarFeed
 from meetings.models.meeting import (
     AgendaItem,
     Attendance,
@@ -12,6 +13,7 @@ from meetings.models.meeting import (
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "CalendarFeed",
     "CompensationReport",
     "Concern",
     "ConcernCategory",

@@ -191,6 +191,8 @@ PAGES = {
         Page("answers-of-year", "{council}/answers/{year}/"),
         Page("my-account", "me/"),
         Page("key", "accounts/me/keys/new/"),
+        Page("calendar-address", "calendar/new/"),
+        Page("calendar-address-made", "calendar/new/", send),
         Page("password", "accounts/password/change/"),
         Page("password-again", "accounts/reauthenticate/?next=/"),
         Page("second-step", "accounts/2fa/", confirm_password),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from committees.choices import CommitteeStatus
@@ -348,7 +349,8 @@ def test_export_asks_as_often_for_three_requests_as_for_one(
 ):
     for _number in range(count):
         office.at("region")
-    with django_assert_num_queries(9):
+    # On PostgreSQL the audit record takes its lock by a statement.
+    with django_assert_num_queries(10 if connection.vendor == "postgresql" else 9):
         officer.get(reverse("establishment:export", args=["csv"]))
 
 

@@ -5,11 +5,13 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.actions import digest_of
 from meetings.actions import searchable
 from meetings.choices import AttendanceCode, CompensationAnswer, MeetingKind, MeetingStatus
 from meetings.models import (
     AgendaItem,
     Attendance,
+    CalendarFeed,
     CompensationReport,
     Concern,
     ConcernCategory,
@@ -100,6 +102,19 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
         MembershipFactory, committee=factory.SelfAttribute("..meeting.committee")
     )
     code = AttendanceCode.PRESENT
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """A calendar address; its key is `key`."""
+
+    class Meta:
+        model = CalendarFeed
+
+    class Params:
+        key = factory.Sequence("calendar-key-{}".format)
+
+    user = factory.SubFactory(UserFactory)
+    digest = factory.LazyAttribute(lambda feed: digest_of(feed.key))
 
 
 class ConcernFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,86 @@
+"""Meetings as a calendar (RFC 5545) that programs subscribe to.
+
+A meeting keeps its UID for good and raises its SEQUENCE with every change, so that a changed date
+moves and a cancelled meeting is struck out instead of standing twice.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+
+from meetings.choices import DatePrecision, MeetingStatus
+
+# Nobody writes down when a meeting ends; calendars want to know.
+USUAL_LENGTH = timedelta(hours=2)
+# How far back a feed reaches.
+BACK = timedelta(days=180)
+_STATUS = {
+    MeetingStatus.PLANNED: "TENTATIVE",
+    MeetingStatus.POSTPONED: "TENTATIVE",
+    MeetingStatus.CANCELLED: "CANCELLED",
+}
+
+
+def calendar_of(meetings, name):
+    """Return the calendar of the meetings as bytes; those of which no day is known are left out."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Forumi//Forumi//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    since = timezone.localdate() - BACK
+    for meeting in (
+        meetings.filter(precision=DatePrecision.DAY, starts_on__gte=since)
+        .with_committee()
+        .prefetch_related("agenda")
+        .soonest_first()
+    ):
+        calendar.add_component(_event(meeting))
+    calendar.add_component(_zone())
+    return calendar.to_ical()
+
+
+def _event(meeting):
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('://')[2]}")
+    event.add("sequence", meeting.version)
+    event.add("dtstamp", timezone.now())
+    event.add("summary", f"{meeting.committee.name}: {meeting.title}")
+    event.add("status", _STATUS.get(meeting.status, "CONFIRMED"))
+    if meeting.start_time:
+        zone = timezone.get_default_timezone()
+        start = datetime.combine(meeting.starts_on, meeting.start_time, tzinfo=zone)
+        event.add("dtstart", start)
+        event.add("dtend", start + USUAL_LENGTH)
+    else:
+        event.add("dtstart", meeting.starts_on)
+    if meeting.place:
+        event.add("location", meeting.place)
+    agenda = "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.all())
+    if agenda:
+        event.add("description", _("Agenda:\n%(items)s") % {"items": agenda})
+    event.add("url", f"{settings.SITE_URL}{meeting.get_absolute_url()}")
+    return event
+
+
+def _zone():
+    """Describe the time zone by the rule of the European Union, in force since 1996.
+
+    The library lists every change of the clock instead, at hours that other programs misread.
+    """
+    zone = Timezone()
+    zone.add("tzid", settings.TIME_ZONE)
+    for part, name, month, hour, before, after in (
+        (TimezoneDaylight(), "CEST", 3, 2, 1, 2),
+        (TimezoneStandard(), "CET", 10, 3, 2, 1),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, hour))  # noqa: DTZ001
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        zone.add_component(part)
+    return zone

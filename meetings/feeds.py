@@ -1,0 +1,33 @@
+"""Secret addresses of personal calendars: one for each person, a new one ends the old."""
+
+import secrets
+
+from django.db import transaction
+from django.http import Http404
+
+from accounts.actions import digest_of
+from audit.actions import append_event
+from meetings.models import CalendarFeed
+
+
+@transaction.atomic
+def make_feed(user):
+    """Make a new address and end the old one; return its key, which is shown once."""
+    key = secrets.token_urlsafe(24)
+    feed, _created = CalendarFeed.objects.update_or_create(
+        user=user, defaults={"digest": digest_of(key)}
+    )
+    append_event("calendar.make", by=user, subject=feed)
+    return key
+
+
+def owner_of(key):
+    """Return whose address it is; raises Http404 for an unknown one or a closed account."""
+    feed = (
+        CalendarFeed.objects.filter(digest=digest_of(key), user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if feed is None:
+        raise Http404
+    return feed.user
