@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record_transition
-from core.forms import ConfirmForm, ReasonForm
+from core.forms import ReasonForm
 from core.workflow import Transition, Workflow
 from establishment import chain, evidence, notices
 from establishment.carrying_out import carry_out, found_or_keep, hindrance
@@ -15,39 +15,19 @@ from establishment.models import EstablishmentRequest, Move, Step
 from establishment.snapshot import snapshot_of
 
 
-class LateMixin(forms.Form):
-    """Carries what the reader of the page had seen, so that a late click is told."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, request=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.request = request
-        if request is not None:
-            self.initial.setdefault("seen", request.version)
-
-
-class MoveForm(LateMixin, ConfirmForm):
-    """A note that may stay empty."""
-
-
-class MoveReasonForm(LateMixin, ReasonForm):
-    """A reason that may not."""
-
-
-class SendBackForm(MoveReasonForm):
+class SendBackForm(ReasonForm):
     """Asks to which earlier level, and why."""
 
     to_step = forms.ModelChoiceField(label=_("Back to"), queryset=Step.objects.none())
 
     field_order = ("to_step", "comment")
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["to_step"]
         field.label_from_instance = lambda step: step.full_name
-        if self.request is not None:
-            field.queryset = earlier_levels(self.request)
+        if request is not None:
+            field.queryset = earlier_levels(request)
 
 
 def earlier_levels(request):
@@ -59,41 +39,41 @@ def earlier_levels(request):
     )
 
 
-def submitted(_request, *, by, seen=None):
+def submitted(_request, *, by):
     return {"submitted_on": timezone.localdate()}
 
 
-def placed(request, *, by, seen=None):
+def placed(request, *, by):
     region, step = chain.lay(request)
     return {"region": region, **chain.clock(step)}
 
 
-def corrected(request, *, by, seen=None):
+def corrected(request, *, by):
     return {"round": request.round + 1, **chain.clock_after_correction(request)}
 
 
-def passed_on(request, *, by, seen=None):
+def passed_on(request, *, by):
     following = request.steps.filter(order__gt=request.step.order).order_by("order").first()
     return chain.clock(following)
 
 
-def sent_back(_request, *, by, to_step, seen=None):
+def sent_back(_request, *, by, to_step):
     return chain.clock(to_step)
 
 
-def approved(request, *, by, seen=None):
+def approved(request, *, by):
     return {"decided_on": timezone.localdate(), "committee": found_or_keep(request, by=by)}
 
 
-def rejected(_request, *, by, seen=None):
+def rejected(_request, *, by):
     return {"decided_on": timezone.localdate()}
 
 
-def reopened(request, *, by, seen=None):
+def reopened(request, *, by):
     return {"decided_on": None, **chain.clock(request.step)}
 
 
-def unchanged(_request, *, by, seen=None):
+def unchanged(_request, *, by):
     return {}
 
 
@@ -146,7 +126,6 @@ WAY = Workflow(
             needs=(evidence.hindrance,),
             writes=submitted,
             then=(send_up,),
-            form=MoveForm,
             done=_("The request is submitted. You see below where it is."),
             style="primary",
         ),
@@ -159,7 +138,6 @@ WAY = Workflow(
             needs=(chain.hindrance,),
             writes=placed,
             then=(notices.tell_level,),
-            form=MoveForm,
             done=_("The request is on its way."),
             style="primary",
         ),
@@ -172,7 +150,6 @@ WAY = Workflow(
             needs=(evidence.hindrance,),
             writes=corrected,
             then=(notices.tell_level,),
-            form=MoveForm,
             done=_("The request is back at the level that returned it."),
             style="primary",
         ),
@@ -184,7 +161,6 @@ WAY = Workflow(
             action="forward",
             writes=passed_on,
             then=(notices.tell_level, notices.tell_filer),
-            form=MoveForm,
             done=_("Approved. The request is now at the next level."),
             style="primary",
         ),
@@ -197,7 +173,6 @@ WAY = Workflow(
             needs=(hindrance,),
             writes=approved,
             then=(decide, carry_out, issue_letters, notices.tell_filer),
-            form=MoveForm,
             done=_("Approved. The decision and its letter are below."),
             style="primary",
         ),
@@ -209,7 +184,7 @@ WAY = Workflow(
             action="decide",
             writes=unchanged,
             then=(notices.tell_filer,),
-            form=MoveReasonForm,
+            form=ReasonForm,
             done=_("Returned to the station. The clock stands until it comes back."),
         ),
         Transition(
@@ -231,7 +206,7 @@ WAY = Workflow(
             action="decide",
             writes=rejected,
             then=(notices.tell_filer,),
-            form=MoveReasonForm,
+            form=ReasonForm,
             done=_("Rejected. The station is told the reason."),
             style="danger",
         ),
@@ -243,7 +218,7 @@ WAY = Workflow(
             action="reopen",
             writes=reopened,
             then=(notices.tell_level, notices.tell_filer),
-            form=MoveReasonForm,
+            form=ReasonForm,
             done=_("The request is open again, at this level."),
         ),
         Transition(
@@ -254,7 +229,7 @@ WAY = Workflow(
             action="withdraw",
             writes=unchanged,
             then=(notices.tell_level_of_withdrawal,),
-            form=MoveReasonForm,
+            form=ReasonForm,
             done=_("The request is withdrawn."),
             style="danger",
         ),

@@ -24,7 +24,7 @@ from establishment.snapshot import changes_between, snapshot_of
 from establishment.timing import timeline_of
 from establishment.views.draft import proposed_members
 from establishment.views.trail import breadcrumbs
-from establishment.workflow import WAY
+from establishment.workflow import WAY, SendBackForm
 
 
 class RequestPageMixin(PolicyMixin):
@@ -181,15 +181,20 @@ class RequestMove(RequestPageMixin, TransitionMixin):
     template_name = "establishment/move_form.html"
 
     @cached_property
+    def seen(self):
+        """The version of the request that the reader of the page had before them."""
+        return self.request.POST.get("seen") or str(self.object.version)
+
+    @cached_property
     def is_late(self):
-        seen = self.request.POST.get("seen", "")
-        return seen.isdecimal() and int(seen) != self.object.version
+        return self.seen != str(self.object.version)
 
     def get_form_class(self):
         return self.step.form if self.is_late else super().get_form_class()
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"request": self.object}
+        of_request = {"request": self.object} if self.step.form is SendBackForm else {}
+        return super().get_form_kwargs() | of_request
 
     def form_valid(self, form):
         if self.is_late:
@@ -199,6 +204,7 @@ class RequestMove(RequestPageMixin, TransitionMixin):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            seen=self.seen,
             breadcrumbs=breadcrumbs(
                 (self.object.number, self.object.get_absolute_url()), (self.step.label, None)
             ),
