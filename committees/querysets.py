@@ -1,4 +1,4 @@
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
 from django.db.models.fields import CharField
 
 from committees.choices import CommitteeState, CommitteeStatus, Office
@@ -58,6 +58,12 @@ class CommitteeQuerySet(PolicyQuerySet):
 class SeatQuerySet(PolicyQuerySet):
     def in_order(self):
         return self.order_by("position", "pk")
+
+    def with_last_held_before(self, day):
+        """Annotate `last_held_on`: the last day before the given one on which somebody held it."""
+        return self.annotate(
+            last_held_on=Max("memberships__until_on", filter=Q(memberships__until_on__lt=day))
+        )
 
 
 class MembershipQuerySet(PolicyQuerySet):

@@ -100,6 +100,7 @@ class CommitteeDetail(PolicyMixin, DetailView):
         seats = (
             self.object.seats.in_order()
             .visible_to(self.request.user)
+            .with_last_held_before(day)
             .select_related("represents_community", "represents_religion")
         )
         held = Membership.objects.of(self.object).in_force(day)
@@ -111,7 +112,12 @@ class CommitteeDetail(PolicyMixin, DetailView):
         }
         taken = set(held.values_list("seat_id", flat=True))
         return [
-            {"seat": seat, "membership": seen.get(seat.pk), "is_taken": seat.pk in taken}
+            {
+                "seat": seat,
+                "membership": seen.get(seat.pk),
+                "is_taken": seat.pk in taken,
+                "vacant_days": (day - seat.last_held_on).days if seat.last_held_on else None,
+            }
             for seat in seats
         ]
 

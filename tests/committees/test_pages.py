@@ -345,3 +345,32 @@ def test_page_of_a_committee_asks_as_often_for_three_of_each_as_for_one(
     with django_assert_num_queries(14):
         page = officer.get(committee.get_absolute_url())
     assert len(page.context["roster"]) == len(page.context["deadlines"]) == count
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "asked_on", "text"),
+    [
+        (date(2026, 6, 14), "2026-06-15", "vacant for 1 day"),
+        (date(2026, 5, 15), "2026-06-15", "vacant for 31 days"),
+        (date(2026, 5, 15), "2026-05-16", "vacant for 1 day"),
+        (date(2026, 5, 15), "2026-05-15", None),
+    ],
+)
+def test_roster_tells_everybody_for_how_long_a_seat_is_vacant(
+    client, world, ended_on, asked_on, text
+):
+    old = MembershipFactory(committee=world.klsp, until_on=date(2022, 1, 1))
+    MembershipFactory(seat=old.seat, from_on=date(2024, 1, 1), until_on=ended_on)
+    shown = client.get(world.klsp.get_absolute_url(), {"on": asked_on})
+    [row] = [row for row in shown.context["roster"] if row["seat"] == old.seat]
+    assert row["is_taken"] is (text is None)
+    assert ("vacant" in shown.text) is (text is not None)
+    if text:
+        assert text in shown.text
+
+
+def test_seat_that_nobody_ever_held_is_vacant_without_a_count(client, world):
+    SeatFactory(committee=world.klsp)
+    shown = client.get(world.klsp.get_absolute_url())
+    assert "vacant" in shown.text
+    assert "vacant for" not in shown.text
