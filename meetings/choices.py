@@ -88,3 +88,20 @@ class CompensationAnswer(models.TextChoices):
     PARTLY = "partly", pgettext_lazy("compensation", "partly")
     NO = "no", pgettext_lazy("compensation", "no")
     NOT_APPLICABLE = "not_applicable", _("not applicable, no meeting was held")
+
+
+class QuarterState(models.TextChoices):
+    """What a quarter says of a committee; a confirmed zero is not silence."""
+
+    MET = "met", _("met")
+    NIL = "nil", _("confirmed: no meeting")
+    SILENT = "silent", _("no report")
+    RUNNING = "running", _("not over yet")
+
+    @property
+    def tone(self):
+        return {"met": "ok", "silent": "warn"}.get(self.value, "mute")
+
+    @property
+    def symbol(self):
+        return {"met": "✓", "nil": "0", "silent": "?", "running": "…"}[self.value]

@@ -16,6 +16,7 @@ from meetings.models import (
     ConcernCategory,
     Document,
     Meeting,
+    NilReport,
     Participant,
     WorkPlan,
 )
@@ -55,5 +56,5 @@ for part in (Participant, Attendance, Concern, Document):
     register(part, {"view": on_meeting("view_record")})
 register(ConcernCategory, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
-for answer in (WorkPlan, CompensationReport):
+for answer in (WorkPlan, CompensationReport, NilReport):
     register(answer, {"view": reading})

@@ -67,6 +67,11 @@ urlpatterns = [
     path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),
     path(
+        "committees/<slug:committee>/answers/<int:year>/quarters/<int:quarter>/",
+        answers.NilConfirm.as_view(),
+        name="nil-confirm",
+    ),
+    path(
         "committees/<slug:committee>/answers/<int:year>/",
         answers.AnswersUpdate.as_view(),
         name="answers-update",

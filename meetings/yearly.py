@@ -5,7 +5,7 @@ from django.db.models.fields import CharField
 from django.db.models.functions import Coalesce
 
 from meetings.choices import CompensationAnswer, WorkPlanAnswer
-from meetings.models import CompensationReport, Meeting, WorkPlan
+from meetings.models import CompensationReport, Meeting, NilReport, WorkPlan
 
 NO_REPORT = "no_report"
 NOT_APPLICABLE = "not_applicable"
@@ -14,15 +14,18 @@ NOT_APPLICABLE = "not_applicable"
 def silent_on_meetings(year):
     """The condition on a committee of whose meetings in the year nobody said anything.
 
-    A reported meeting, also a cancelled one, ends the silence, and so does the answer that no
-    compensation was due because no meeting was held: then the zero is a zero.
+    A reported meeting, also a cancelled one, ends the silence, and so do a confirmed quarter
+    without one and the answer that no compensation was due because no meeting was held: then the
+    zero is a zero.
     """
     of_it = {"committee": OuterRef("pk")}
     none_held = CompensationReport.objects.of_year(year).filter(
         answer=CompensationAnswer.NOT_APPLICABLE, **of_it
     )
     return ~(
-        Q(Exists(Meeting.objects.in_year(year).spoken_of().filter(**of_it))) | Q(Exists(none_held))
+        Q(Exists(Meeting.objects.in_year(year).spoken_of().filter(**of_it)))
+        | Q(Exists(NilReport.objects.filter(year=year, **of_it)))
+        | Q(Exists(none_held))
     )
 
 

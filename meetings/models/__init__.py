@@ -1,4 +1,4 @@
-from meetings.models.answers import CompensationReport, WorkPlan
+from meetings.models.answers import CompensationReport, NilReport, WorkPlan
 from meetings.models.feed import CalendarFeed
 from meetings.models.meeting import (
     AgendaItem,
@@ -19,6 +19,7 @@ __all__ = [
     "ConcernCategory",
     "Document",
     "Meeting",
+    "NilReport",
     "Participant",
     "WorkPlan",
 ]

@@ -1,11 +1,13 @@
 """The two yearly answers of the OSCE sheet that are not meetings."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from committees.models import Committee
+from core.policy import PolicyQuerySet
 from meetings.choices import CompensationAnswer
 from meetings.querysets import CompensationReportQuerySet, WorkPlanQuerySet
 
@@ -76,3 +78,35 @@ class CompensationReport(models.Model):
 
     def __str__(self):
         return f"{self.committee} {self.year}"
+
+
+class NilReport(models.Model):
+    """«No meeting was held in this quarter»: a zero that somebody confirmed, not a silence."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, verbose_name=_("committee"), related_name="nil_reports"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    quarter = models.PositiveSmallIntegerField(_("quarter"))
+    confirmed_at = models.DateTimeField(_("confirmed at"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("confirmed by"), related_name="+"
+    )
+
+    objects = PolicyQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("nil report")
+        verbose_name_plural = _("nil reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "year", "quarter"], name="meetings_nilreport_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quarter__range=(1, 4)), name="meetings_nilreport_quarter_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee}, {self.year}/{self.quarter}"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from committees.models import Committee
@@ -18,6 +19,7 @@ from meetings.choices import WorkPlanAnswer
 from meetings.forms import AnswersForm
 from meetings.models import CompensationReport, WorkPlan
 from meetings.models.answers import FIRST_YEAR
+from meetings.quarters import NilRefused, Quarter, confirm_nil, quarters_of
 
 
 class AnswersMixin(PolicyMixin):
@@ -64,9 +66,28 @@ class AnswersList(AnswersMixin, TemplateView):
                 for year in years
             ],
             **kwargs | {"committee": self.committee},
+            quarters=quarters_of(self.committee, timezone.localdate()),
             may_answer=may(self.request.user, "answer", self.committee),
             breadcrumbs=breadcrumbs(self.committee, (_("Work plans and compensation"), None)),
         )
+
+
+class NilConfirm(AnswersMixin, View):
+    """Confirms in one click that no meeting was held in a quarter."""
+
+    action = "answer"
+
+    def post(self, request, **kwargs):
+        if not 1 <= kwargs["quarter"] <= 4:
+            raise Http404
+        quarter = Quarter(kwargs["year"], kwargs["quarter"])
+        try:
+            confirm_nil(self.committee, quarter, by=request.user)
+        except NilRefused as refusal:
+            messages.error(request, refusal.reason)
+        else:
+            messages.success(request, _("On record: no meeting was held in this quarter."))
+        return redirect("meetings:answers", committee=self.committee.slug)
 
 
 class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):

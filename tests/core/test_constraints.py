@@ -151,6 +151,7 @@ BREAKS = {
         meetings.AttendanceFactory,
         {"represented_by": "Toger"},
     ),
+    "meetings_nilreport_quarter_known": (meetings.NilReportFactory, {"quarter": 5}),
     "meetings_workplan_year_plausible": (meetings.WorkPlanFactory, {"year": 1999}),
     "meetings_compensationreport_year_plausible": (
         meetings.CompensationReportFactory,

@@ -17,6 +17,7 @@ from meetings.models import (
     ConcernCategory,
     Document,
     Meeting,
+    NilReport,
     Participant,
     WorkPlan,
 )
@@ -171,3 +172,16 @@ class CompensationReportFactory(factory.django.DjangoModelFactory):
     committee = factory.SubFactory(CommitteeFactory, kksb=True)
     year = 2025
     answer = CompensationAnswer.YES
+
+
+class NilReportFactory(factory.django.DjangoModelFactory):
+    """A quarter of 2025 without a meeting, confirmed."""
+
+    class Meta:
+        model = NilReport
+
+    committee = factory.SubFactory(CommitteeFactory)
+    year = 2025
+    quarter = factory.Sequence(lambda number: number % 4 + 1)
+    confirmed_at = factory.LazyFunction(timezone.now)
+    confirmed_by = factory.SubFactory(UserFactory)
