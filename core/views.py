@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -171,6 +171,17 @@ def export_response(resource, rows, name, extension):
         file_format.export_data(dataset),
         content_type=file_format.get_content_type(),
         headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
+    )
+
+
+def file_response(document):
+    """Hand out a `StoredFile` as a file, never as a page of the portal."""
+    return FileResponse(
+        document.file.open(),
+        as_attachment=True,
+        filename=document.name,
+        content_type=document.content_type,
+        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
     )
 
 

@@ -1,4 +1,4 @@
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.i18n import fold
 from core.policy import PolicyQuerySet
@@ -47,10 +47,6 @@ class EstablishmentRequestQuerySet(PolicyQuerySet):
 
     def newest_first(self):
         return self.order_by("-submitted_on", "-pk")
-
-    def number_by_status(self):
-        """Pairs (status, number of requests)."""
-        return self.order_by().values_list("status").annotate(number=Count("pk"))
 
 
 class ProposedMemberQuerySet(PolicyQuerySet):

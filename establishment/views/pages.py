@@ -1,6 +1,6 @@
 """A request to read and decide on: its page, its moves, its history, its files."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.generic.detail import SingleObjectMixin
 from audit.actions import append_event
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
-from core.views import PolicyMixin, TransitionMixin, versions_of
+from core.views import PolicyMixin, TransitionMixin, file_response, versions_of
 from core.workflow import FASTER
 from establishment.chain import grants_at
 from establishment.choices import EDITABLE, RequestStatus
@@ -230,7 +230,7 @@ class RequestHistory(RequestPageMixin, DetailView):
 
 
 class DocumentDownload(PolicyMixin, SingleObjectMixin, View):
-    """Hands out a document of a request as a file, never as a page of the portal."""
+    """Hands out a document of a request."""
 
     model = RequestDocument
     action = "view"
@@ -238,13 +238,7 @@ class DocumentDownload(PolicyMixin, SingleObjectMixin, View):
     def get(self, request, **_kwargs):
         document = self.get_object()
         append_event("document.read", by=request.user, subject=document)
-        return FileResponse(
-            document.file.open(),
-            as_attachment=True,
-            filename=document.name,
-            content_type=document.content_type,
-            headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
-        )
+        return file_response(document)
 
 
 class LetterDownload(PolicyMixin, View):

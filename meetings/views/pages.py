@@ -1,6 +1,5 @@
 """Meetings to read: the list, the page of one, its history, its documents."""
 
-from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -11,7 +10,14 @@ from django.views.generic.detail import SingleObjectMixin
 
 from audit.actions import append_event
 from committees.views import breadcrumbs
-from core.views import PagesMixin, PolicyMixin, TransitionMixin, export_response, versions_of
+from core.views import (
+    PagesMixin,
+    PolicyMixin,
+    TransitionMixin,
+    export_response,
+    file_response,
+    versions_of,
+)
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
 from meetings.models import Document, Meeting
@@ -141,7 +147,7 @@ class MeetingHistory(MeetingPageMixin, DetailView):
 
 
 class DocumentDownload(PolicyMixin, SingleObjectMixin, View):
-    """Hands out a document as a file, never as a page of the portal."""
+    """Hands out a document of a meeting."""
 
     model = Document
     action = "view"
@@ -149,10 +155,4 @@ class DocumentDownload(PolicyMixin, SingleObjectMixin, View):
     def get(self, request, **_kwargs):
         document = self.get_object()
         append_event("document.read", by=request.user, subject=document)
-        return FileResponse(
-            document.file.open(),
-            as_attachment=True,
-            filename=document.name,
-            content_type=document.content_type,
-            headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
-        )
+        return file_response(document)
