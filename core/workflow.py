@@ -102,8 +102,8 @@ class Workflow:
         """
         step = self.get(name)
         with transaction.atomic():
+            self._take_row(record)
             if not may(by, step.action, record):
-                self._refuse_late(record)
                 raise PermissionError(step.action)
             if record.status not in step.sources:
                 raise TransitionRefused(_("This step is not open in the present state."))
@@ -132,9 +132,12 @@ class Workflow:
             read[self.counter] = getattr(record, self.counter)
         return self.model.objects.filter(pk=record.pk, **read)
 
-    def _refuse_late(self, record):
-        """Tell whoever is late so, and not that the step is none of theirs any more."""
-        if self.counter and not self._as_read(record).exists():
+    def _take_row(self, record):
+        """Lock the row before anything else, so that two people queue in one order everywhere.
+
+        Whoever is late is told so, and not that the step is none of theirs any more.
+        """
+        if not self._as_read(record).select_for_update().values_list("pk"):
             raise TransitionRefused(FASTER)
 
     @staticmethod

@@ -103,8 +103,13 @@ def confirm_region(station, region, *, valid_from, by):
     row = StationRegion(station=station, region=region, valid_from=valid_from)
     row.full_clean()
     row.save()
+    # Locked before the audit record is, as everywhere.
+    waiting = list(
+        EstablishmentRequest.objects.select_for_update()
+        .filter(station=station, status=RequestStatus.SUBMITTED)
+        .order_by("pk")
+    )
     append_event("station.region", by=by, subject=station, region=region.code)
-    waiting = EstablishmentRequest.objects.filter(station=station, status=RequestStatus.SUBMITTED)
     if valid_from <= timezone.localdate():
         for request in waiting:
             WAY.perform(request, "place", by=by)

@@ -40,7 +40,7 @@ def hindrance(request):
 def found_or_keep(request, *, by):
     """Return the committee that the decision is about; a founding makes it, with its number."""
     if not request.is_founding:
-        return request.committee
+        return _taken(request.committee)
     today = timezone.localdate()
     municipality = request.station.municipality
     number = next_number(
@@ -61,6 +61,13 @@ def found_or_keep(request, *, by):
     )
     committee.settlements.set(request.settlements.all())
     append_event("committee.found", by=by, subject=committee, request=request.number)
+    return committee
+
+
+def _taken(committee):
+    """Lock what the decision will change before the audit record is locked, as everybody does."""
+    committee = Committee.objects.select_for_update().get(pk=committee.pk)
+    list(Membership.objects.of(committee).select_for_update(of=("self",)).order_by("pk"))
     return committee
 
 

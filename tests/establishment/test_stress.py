@@ -2,15 +2,17 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 
 import pytest
 from django.db import connection, connections
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from audit.actions import first_broken_event
 from committees.models import Committee
 from core.workflow import TransitionRefused
-from establishment.models import Decision, EstablishmentRequest, Move
+from establishment.models import Decision, EstablishmentRequest, Move, ProposedMember, Step
 from establishment.workflow import WAY
 from tests.establishment.conftest import Office
 from tests.factories.committees import CommitteeFactory
@@ -33,16 +35,45 @@ def busy_office(transactional_db, reference):
     klsp = CommitteeFactory()
     StationRegionFactory(station=klsp.station)
     office = Office(klsp.station, klsp.municipality.region)
-    for _number in range(REQUESTS):
-        # The filing of the commander passes the level of the station.
-        request = office.draft(commander=True)
-        office.move(request, "submit")
-    for step_number in (1, 2):
-        for request in EstablishmentRequest.objects.all():
-            office.move(request, "forward")
-        assert Move.objects.filter(name="forward").count() == REQUESTS * step_number
+    request = office.draft(commander=True)
+    # The filing of the commander passes the level of the station.
+    for move in ("submit", "forward", "forward"):
+        request = office.move(request, move)
+    copy_out(request, REQUESTS - 1)
     yield office
     connections.close_all()
+
+
+def copy_out(request, count):
+    """Make so many more requests like this one, with all that belongs to them."""
+    steps, moves = list(request.steps.order_by("order")), list(request.moves.order_by("number"))
+    members, place = list(request.members.all()), request.settlements.get()
+    twins = EstablishmentRequest.objects.bulk_create(
+        twin_of(request, number=f"K-2020-9{number:03}", step=None, status="draft")
+        for number in range(count)
+    )
+    for twin in twins:
+        own = Step.objects.bulk_create(twin_of(step, request=twin) for step in steps)
+        own_of = {step.pk: mine for step, mine in zip(steps, own, strict=True)} | {None: None}
+        Move.objects.bulk_create(
+            twin_of(move, request=twin, step=own_of[move.step_id], to_step=own_of[move.to_step_id])
+            for move in moves
+        )
+        ProposedMember.objects.bulk_create(twin_of(member, request=twin) for member in members)
+        twin.settlements.add(place)
+        EstablishmentRequest.objects.filter(pk=twin.pk).update(
+            step=own_of[request.step_id], status=request.status
+        )
+
+
+def twin_of(row, **changes):
+    """Return an unsaved copy of a row."""
+    twin = copy(row)
+    twin.pk = None
+    twin._state = ModelState()
+    for name, value in changes.items():
+        setattr(twin, name, value)
+    return twin
 
 
 def rush(office, seed):
