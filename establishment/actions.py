@@ -9,6 +9,7 @@ from core.i18n import fold
 from core.uploads import fields_of
 from establishment.choices import EDITABLE, RequestStatus
 from establishment.models import EstablishmentRequest, Level, RequestDocument
+from establishment.snapshot import FIELDS
 from establishment.workflow import WAY
 from places.models import Settlement, StationRegion
 
@@ -34,13 +35,16 @@ def start_request(*, station, purpose, route="", committee=None, by):
 
 
 @transaction.atomic
-def save_part(request, *, settlements=None, by):
+def save_part(request, *, fields=FIELDS, settlements=None, by):
     """Save what one page of the draft holds; `settlements` are the names of the places.
+
+    Only `fields` are written: what a colleague saved on another page, and where the request
+    stands, are not this page's to write.
 
     Raises `EditingClosed` when the request may no longer be edited.
     """
     _claim(request)
-    request.save()
+    request.save(update_fields=[*fields, "search_text"])
     if settlements is not None:
         municipality = request.station.municipality
         request.settlements.set(

@@ -12,6 +12,7 @@ from core.policy import may
 from establishment import chain
 from establishment.choices import RequestStatus
 from establishment.models import EstablishmentRequest
+from establishment.permissions import FILINGS
 from notices.actions import write_mails
 from places.working_days import WorkingDays
 
@@ -40,7 +41,7 @@ def tell_level(request, *, by, comment):
 def tell_filer(request, *, by, comment):
     """Tell those who filed the request what happened to it."""
     last = request.moves.latest("number")
-    filings = request.moves.filter(name__in=["submit", "resubmit"])
+    filings = request.moves.filter(name__in=FILINGS)
     filers = User.objects.filter(pk__in=filings.values("moved_by"), is_active=True)
     _write(
         "moved",

@@ -12,6 +12,7 @@ from establishment.carrying_out import carry_out, found_or_keep, hindrance
 from establishment.choices import OPEN, RequestStatus
 from establishment.letters import decide, issue_letters
 from establishment.models import EstablishmentRequest, Move, Step
+from establishment.permissions import DECISIONS, FILINGS
 from establishment.snapshot import snapshot_of
 
 
@@ -90,7 +91,7 @@ def record_move(*, record, was, step, by, comment):
     """Write the move into the history of the request, and into the audit record."""
     at_level = was.step if was.status != RequestStatus.DRAFT else None
     grant = None
-    if at_level and step in WAY_OF_A_LEVEL:
+    if at_level and step in DECISIONS:
         grant = chain.grants_at(at_level, timezone.localdate()).filter(user=by).first()
     Move.objects.create(
         request=record,
@@ -105,13 +106,12 @@ def record_move(*, record, was, step, by, comment):
         moved_by=by,
         grant=grant,
         reason=comment,
-        submitted=snapshot_of(record) if step in ("submit", "resubmit") else None,
+        submitted=snapshot_of(record) if step in FILINGS else None,
     )
     record_transition(record=record, was=was, step=step, by=by, comment=comment)
 
 
 AT_LEVEL = frozenset({RequestStatus.AT_LEVEL})
-WAY_OF_A_LEVEL = ("forward", "approve", "return", "send-back", "reject", "reopen")
 
 WAY = Workflow(
     EstablishmentRequest,

@@ -174,7 +174,12 @@ class PartUpdate(DraftMixin, FormView):
         return context
 
     def save(self, form):
-        save_part(form.instance, settlements=form.settlements(), by=self.request.user)
+        save_part(
+            form.instance,
+            fields=[name for name in form.Meta.fields if name in form.fields],
+            settlements=form.settlements(),
+            by=self.request.user,
+        )
         upload = form.cleaned_data.get("upload")
         if upload:
             attach_document(

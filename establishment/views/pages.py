@@ -153,7 +153,11 @@ class RequestDetail(RequestPageMixin, DetailView):
     def overlaps(self):
         """Pairs (name, address) of active local committees and open requests for a settlement."""
         record = self.object
-        if not record.can_view_file or not record.is_founding or record.status == "approved":
+        if (
+            not record.can_view_file
+            or not record.is_founding
+            or record.status == RequestStatus.APPROVED
+        ):
             return []
         places = record.settlements.all()
         committees = (

@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from committees.choices import CommitteeStatus
+from establishment.actions import save_part
 from establishment.choices import TaskState
 from establishment.composition import composition_of
 from establishment.evidence import tasks_of
@@ -203,6 +204,20 @@ def test_second_writer_of_the_same_page_is_told_and_loses_nothing(officer, offic
     assert officer.post(url, again).status_code == 302
     request.refresh_from_db()
     assert request.reasons == "Teksti im"
+
+
+def test_page_of_a_draft_writes_nothing_of_another_page_nor_of_the_way(office):
+    request = office.at("returned")
+    stale = EstablishmentRequest.objects.get(pk=request.pk)
+    EstablishmentRequest.objects.filter(pk=request.pk).update(contact_name="Tjetri", version=9)
+    stale.reasons = "Arsye të reja"
+    save_part(stale, fields=["reasons"], by=office.station_officer)
+    request.refresh_from_db()
+    assert (request.reasons, request.contact_name, request.version) == (
+        "Arsye të reja",
+        "Tjetri",
+        9,
+    )
 
 
 def test_text_typed_while_a_colleague_submits_is_shown_again(officer, office):
