@@ -11,12 +11,12 @@ from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from committees.models import Committee
-from committees.views import breadcrumbs
+from committees.views.under import breadcrumbs
 from core.policy import may
 from core.views import KeptTextMixin, PolicyMixin
 from meetings.actions import save_answers
 from meetings.choices import WorkPlanAnswer
-from meetings.forms import AnswersForm
+from meetings.forms.answers import AnswersForm
 from meetings.models import CompensationReport, WorkPlan
 from meetings.models.answers import FIRST_YEAR
 from meetings.quarters import NilRefused, Quarter, confirm_nil, quarters_of

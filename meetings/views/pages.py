@@ -9,7 +9,7 @@ from django.views.generic import DetailView, ListView
 from django.views.generic.detail import SingleObjectMixin
 
 from audit.actions import append_event
-from committees.views import breadcrumbs
+from committees.views.under import breadcrumbs
 from core.views import (
     PagesMixin,
     PolicyMixin,

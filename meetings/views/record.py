@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from committees.models import Committee
-from committees.views import breadcrumbs
+from committees.views.under import breadcrumbs
 from core.views import KeptTextMixin, PolicyMixin
 from core.workflow import TransitionRefused
 from meetings import actions
-from meetings.forms import ConcernFormSet, PlanForm, ReportForm
+from meetings.forms.concerns import ConcernFormSet
+from meetings.forms.plan import PlanForm
+from meetings.forms.record import ReportForm
 from meetings.models import Meeting
 
 

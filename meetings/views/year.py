@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
 
-from committees.views import CommitteeStepMixin, breadcrumbs
+from committees.views.under import CommitteeStepMixin, breadcrumbs
 from core.views import KeptTextMixin
 from meetings.actions import plan_year
-from meetings.forms import DayFormSet, YearForm
+from meetings.forms.year import DayFormSet, YearForm
 from meetings.year_plan import meetings_due, meetings_there, proposed_days
 from places.models import PublicHoliday
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from meetings.forms import AnswersForm
+from meetings.forms.answers import AnswersForm
 from meetings.models import CompensationReport, WorkPlan
 from tests.factories.meetings import CompensationReportFactory, WorkPlanFactory
 

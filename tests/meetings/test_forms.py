@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from meetings.forms import ConcernFormSet, PlanForm, ReportForm
+from meetings.forms.concerns import ConcernFormSet
+from meetings.forms.plan import PlanForm
+from meetings.forms.record import ReportForm
 from meetings.models import Meeting
 from tests.factories.committees import MembershipFactory
 from tests.factories.meetings import ConcernFactory, MeetingFactory

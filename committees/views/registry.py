@@ -1,20 +1,20 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import CreateView, DetailView, FormView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from audit.actions import append_event
-from committees.actions import end_membership, save_committee, seat_member
+from committees.actions import save_committee
 from committees.choices import CommitteeKind
 from committees.exporting import CommitteeResource
-from committees.forms import CommitteeForm, EndMembershipForm, MemberForm, RosterDateForm
+from committees.forms.registry import CommitteeForm, RosterDateForm
 from committees.listing import registry
 from committees.models import Committee, Membership
+from committees.views.under import breadcrumbs
 from committees.workflow import LIFE
 from core.views import (
     KeptTextMixin,
@@ -132,21 +132,6 @@ class CommitteeDetail(PolicyMixin, DetailView):
         return row.region if row else None
 
 
-def breadcrumbs(committee, *further):
-    """Territory, then the committee: Committees › Prizren › KKSB Prizren."""
-    place = committee.municipality
-    trail = [(_("Committees"), reverse("committees:list") + f"?kind={committee.kind}")]
-    if place:
-        trail.append(
-            (
-                place.name,
-                reverse("committees:list") + f"?kind={committee.kind}&municipality={place.code}",
-            )
-        )
-    name = (committee.name, committee.get_absolute_url() if further else None)
-    return [*trail, name, *further]
-
-
 class CommitteeFormMixin(KeptTextMixin):
     """What founding and correcting share."""
 
@@ -212,87 +197,3 @@ class CommitteeHistory(PolicyMixin, DetailView):
             breadcrumbs=breadcrumbs(self.object, (_("History"), None)),
             **kwargs,
         )
-
-
-class CommitteeStepMixin(PolicyMixin):
-    """A step that adds something to the committee of the address."""
-
-    @cached_property
-    def committee(self):
-        committee = get_object_or_404(
-            Committee.objects.visible_to(self.request.user).with_place(),
-            slug=self.kwargs["committee"],
-        )
-        self.require(self.action, committee)
-        return committee
-
-
-class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
-    """Seats a new member."""
-
-    form_class = MemberForm
-    action = "edit_members"
-    template_name = "committees/member_form.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            committee=self.committee,
-            cancel_url=self.committee.get_absolute_url(),
-            breadcrumbs=breadcrumbs(self.committee, (_("New member"), None)),
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        try:
-            seat_member(
-                committee=self.committee,
-                person=form.person(),
-                seat=form.seat(),
-                office=form.cleaned_data["office"],
-                from_on=form.cleaned_data["from_on"],
-                act=form.cleaned_data["act"],
-                by=self.request.user,
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The member is on the roster."))
-        return redirect(self.committee)
-
-
-class MembershipEnd(KeptTextMixin, PolicyMixin, FormView):
-    """Ends a membership."""
-
-    form_class = EndMembershipForm
-    action = "end"
-    template_name = "committees/membership_end.html"
-
-    @cached_property
-    def object(self):
-        membership = get_object_or_404(
-            Membership.objects.visible_to(self.request.user).select_related(
-                "person", "seat__committee__municipality"
-            ),
-            pk=self.kwargs["pk"],
-            seat__committee__slug=self.kwargs["committee"],
-        )
-        self.require(self.action, membership)
-        return membership
-
-    def get_context_data(self, **kwargs):
-        committee = self.object.seat.committee
-        return super().get_context_data(
-            membership=self.object,
-            cancel_url=committee.get_absolute_url(),
-            breadcrumbs=breadcrumbs(committee, (_("End of a membership"), None)),
-            **kwargs,
-        )
-
-    def form_valid(self, form):
-        try:
-            end_membership(self.object, by=self.request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("The membership has an end."))
-        return redirect(self.object.seat.committee)

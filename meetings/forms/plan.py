@@ -1,0 +1,66 @@
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput, LayoutMixin, LinesField, TimeInput
+from meetings.models import Meeting
+
+
+class PlanForm(LayoutMixin, forms.ModelForm):
+    """A meeting to come."""
+
+    agenda = LinesField(
+        label=_("Agenda"),
+        required=False,
+        help_text=_("One item a line."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Meeting
+        fields = ("kind", "number_in_year", "starts_on", "start_time", "place")
+        widgets = {"starts_on": DateInput, "start_time": TimeInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            self.initial["agenda"] = "\n".join(item.title for item in self.instance.agenda.all())
+
+    def versions(self, current):
+        """Return what differs between the meeting as stored and as typed: label, theirs, mine."""
+        mine = self.save(commit=False)
+        pairs = [
+            (self.fields[name].label, shown(current, name), shown(mine, name))
+            for name in self._meta.fields
+        ]
+        pairs += self.line_versions(current)
+        return [
+            {"label": label, "theirs": theirs, "mine": mine}
+            for label, theirs, mine in pairs
+            if theirs != mine
+        ]
+
+    def line_versions(self, current):
+        """Return (label, theirs, mine) of what stands in rows of its own."""
+        theirs = "\n".join(item.title for item in current.agenda.all())
+        return [(self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))]
+
+    def layout(self):
+        return Layout(
+            "version",
+            Row(Column("kind"), Column("number_in_year")),
+            Row(Column("starts_on"), Column("start_time")),
+            "place",
+            "agenda",
+        )
+
+
+def shown(meeting, name):
+    """Return the value of a field of a meeting in words."""
+    value = getattr(meeting, name)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return str(getattr(meeting, f"get_{name}_display", lambda: value)() or "")
