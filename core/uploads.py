@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +43,13 @@ def content_type_of(upload, *, allowed=tuple(KINDS)):
             % {"size": filesizeformat(upload.size), "limit": filesizeformat(limit)}
         )
     extension = upload.name.rpartition(".")[2].lower()
+    if extension in ("heic", "heif"):
+        raise ValidationError(
+            _(
+                "A photo of the kind HEIC opens only on some devices. Set the camera to «most "
+                "compatible», or send the photo as JPEG."
+            )
+        )
     if extension not in allowed:
         raise ValidationError(
             _("A file of this kind is not taken. Use one of: %(kinds)s.")
@@ -63,7 +71,9 @@ def content_type_of(upload, *, allowed=tuple(KINDS)):
 
 def _check_pages(upload):
     try:
-        pages = len(PdfReader(upload).pages)
+        reader = PdfReader(upload)
+        pages = len(reader.pages)
+        has_scripts = _has_scripts(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValidationError(
             _("The PDF «%(name)s» cannot be opened: it is damaged or locked by a password.")
@@ -71,6 +81,14 @@ def _check_pages(upload):
         ) from None
     finally:
         upload.seek(0)
+    if has_scripts:
+        raise ValidationError(
+            _(
+                "The PDF «%(name)s» carries a script or starts a program. Print it to a new PDF "
+                "and upload that one."
+            )
+            % {"name": upload.name}
+        )
     if not pages:
         raise ValidationError(_("The PDF «%(name)s» has no pages.") % {"name": upload.name})
     if pages > MOST_PAGES:
@@ -84,6 +102,26 @@ def _check_pages(upload):
             )
             % {"count": pages, "most": MOST_PAGES}
         )
+
+
+def _has_scripts(reader):
+    """Say whether any object of the PDF runs a script or starts a program (ISO 32000, 12.6.4)."""
+    named = [(number, generation) for generation, table in reader.xref.items() for number in table]
+    packed = [(number, 0) for number in reader.xref_objStm]
+    return any(
+        _runs(reader.get_object(IndirectObject(number, generation, reader)))
+        for number, generation in [*named, *packed]
+    )
+
+
+def _runs(part):
+    """Say whether a part of a PDF is such an action, or holds one directly."""
+    if isinstance(part, ArrayObject):
+        return any(map(_runs, part))
+    if not isinstance(part, DictionaryObject):
+        return False
+    acts = part.get("/S") in ("/JavaScript", "/Launch") or "/JavaScript" in part
+    return acts or any(_runs(part.raw_get(name)) for name in part)
 
 
 def fields_of(upload, content_type, *, by):

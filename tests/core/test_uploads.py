@@ -8,6 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from audit.models import AuditEvent
 from core.uploads import DOCX, KINDS, MOST_PAGES, content_type_of
@@ -44,6 +46,35 @@ DISGUISED = {
     "gjysma.docx": b"PK\x03\x04 broken",
     "bosh.pdf": b"",
 }
+
+
+def pdf_with(action):
+    """Return a PDF that does something when it is opened."""
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    if action == "script":
+        writer.root_object[NameObject("/Names")] = _names("/JavaScript", _action("app.alert(1)"))
+    elif action == "script on a page":
+        writer.pages[0][NameObject("/AA")] = _names("/O", _action("app.alert(1)"))
+    else:
+        launch = {
+            NameObject("/S"): NameObject("/Launch"),
+            NameObject("/F"): TextStringObject("cmd.exe"),
+        }
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(launch)
+    writer.write(file)
+    return file.getvalue()
+
+
+def _action(script):
+    return _names("/S", NameObject("/JavaScript"), "/JS", TextStringObject(script))
+
+
+def _names(*pairs):
+    names = map(NameObject, pairs[::2])
+    return DictionaryObject(zip(names, pairs[1::2], strict=True))
+
+
 TAKEN = "pdf, jpg, jpeg, png, docx, xlsx, odt"
 
 
@@ -175,3 +206,16 @@ def test_document_is_handed_out_as_a_file_and_never_as_a_page(world, signed_in):
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(response.streaming_content) == PDF
+
+
+@pytest.mark.parametrize("action", ["script", "script on a page", "program"])
+def test_pdf_that_runs_something_is_refused(action):
+    upload = SimpleUploadedFile("fleta.pdf", pdf_with(action))
+    with pytest.raises(ValidationError, match="carries a script or starts a program"):
+        content_type_of(upload)
+
+
+def test_photo_that_opens_only_on_some_phones_is_refused_with_the_way_out():
+    upload = SimpleUploadedFile("IMG_0042.HEIC", b"\x00\x00\x00\x18ftypheic")
+    with pytest.raises(ValidationError, match="HEIC opens only on some devices"):
+        content_type_of(upload)
