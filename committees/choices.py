@@ -83,6 +83,7 @@ class Subject(models.TextChoices):
 
     MEETINGS_PER_YEAR = "meetings_per_year", _("meetings due in a year")
     INAUGURAL_DAYS = "inaugural_days", _("days until the inaugural meeting")
+    QUORUM_PERCENT = "quorum_percent", _("share of the votes above which a meeting has a quorum")
 
 
 class Task(models.TextChoices):

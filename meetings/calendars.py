@@ -7,11 +7,13 @@ moves and a cancelled meeting is struck out instead of standing twice.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from meetings.choices import DatePrecision, MeetingStatus
+from meetings.models import AgendaItem
 
 # Nobody writes down when a meeting ends; calendars want to know.
 USUAL_LENGTH = timedelta(hours=2)
@@ -24,8 +26,12 @@ _STATUS = {
 }
 
 
-def calendar_of(meetings, name):
-    """Return the calendar of the meetings as bytes; those of which no day is known are left out."""
+def calendar_of(meetings, name, *, reader):
+    """Return the calendar as bytes, with what the reader may read of each agenda.
+
+    Meetings of which no day is known are left out.
+    """
+    agenda = Prefetch("agenda", AgendaItem.objects.visible_to(reader).in_order())
     calendar = Calendar()
     calendar.add("prodid", "-//Forumi//Forumi//EN")
     calendar.add("version", "2.0")
@@ -35,7 +41,7 @@ def calendar_of(meetings, name):
     for meeting in (
         meetings.filter(precision=DatePrecision.DAY, starts_on__gte=since)
         .with_committee()
-        .prefetch_related("agenda")
+        .prefetch_related(agenda)
         .soonest_first()
     ):
         calendar.add_component(_event(meeting))
@@ -59,7 +65,9 @@ def _event(meeting):
         event.add("dtstart", meeting.starts_on)
     if meeting.place:
         event.add("location", meeting.place)
-    agenda = "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.all())
+    agenda = "\n".join(
+        f"{number}. {item}" for number, item in enumerate(meeting.agenda.all(), start=1)
+    )
     if agenda:
         event.add("description", _("Agenda:\n%(items)s") % {"items": agenda})
     event.add("url", f"{settings.SITE_URL}{meeting.get_absolute_url()}")

@@ -73,6 +73,41 @@ TAKING_PART = (
 )
 
 
+class AgendaKind(models.TextChoices):
+    """What an item of an agenda is; all but themes come back at every meeting."""
+
+    ADOPTION = "adoption", _("Adoption of the minutes of the last meeting")
+    POLICE_REPORT = "police_report", _("Report of the police commander on the security situation")
+    FOLLOW_UP = "follow_up", _("What came of earlier concerns and actions")
+    THEME = "theme", pgettext_lazy("agenda item", "Theme")
+    OTHER = "other", _("Any other business")
+
+
+class Resolution(models.TextChoices):
+    """How the committee came to a decision."""
+
+    UNANIMOUS = "unanimous", _("unanimously")
+    VOTE = "vote", _("by vote")
+
+
+class MinutesStatus(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("minutes", "draft")
+    APPROVED = "approved", pgettext_lazy("minutes", "approved")
+    PUBLISHED = "published", pgettext_lazy("minutes", "published")
+
+    @property
+    def tone(self):
+        return {"draft": "warn", "approved": "ok", "published": "act"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"draft": "✎", "approved": "✓", "published": "◉"}[self.value]
+
+
+# Minutes that nobody changes without opening them again.
+LOCKED = (MinutesStatus.APPROVED, MinutesStatus.PUBLISHED)
+
+
 class WorkPlanAnswer(models.TextChoices):
     """The three answers of the OSCE sheet on the annual work plan."""
 

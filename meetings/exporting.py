@@ -1,8 +1,9 @@
 """Meetings as a table, in the columns that the import takes and without names of people."""
 
+from django.db.models import Prefetch
 from import_export import fields, resources
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 
 
 class MeetingResource(resources.ModelResource):
@@ -34,13 +35,18 @@ class MeetingResource(resources.ModelResource):
         )
         export_order = fields
 
+    def __init__(self, reader):
+        super().__init__()
+        self.reader = reader
+
     def iter_queryset(self, queryset):
-        yield from queryset.prefetch_related("agenda", "communities_affected").iterator(
+        agenda = Prefetch("agenda", AgendaItem.objects.visible_to(self.reader).in_order())
+        yield from queryset.prefetch_related(agenda, "communities_affected").iterator(
             chunk_size=1000
         )
 
     def dehydrate_topics(self, meeting):
-        return "; ".join(item.title for item in meeting.agenda.all())
+        return "; ".join(str(item) for item in meeting.agenda.all())
 
     def dehydrate_incident_discussed(self, meeting):
         return {True: "yes", False: "no", None: ""}[meeting.incident_discussed]

@@ -1,4 +1,4 @@
-"""Keeps an uploaded file between the preview and the confirmation, for its uploader alone."""
+"""Keeps an uploaded file from one page to the next, for its uploader alone."""
 
 import hashlib
 import secrets

@@ -1,13 +1,14 @@
 """Who sees a meeting, who reads its record, who keeps it."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
-from meetings.choices import MeetingKind, MeetingStatus
+from meetings.choices import MeetingKind, MeetingStatus, MinutesStatus
 from meetings.models import (
+    Action,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -15,15 +16,24 @@ from meetings.models import (
     Concern,
     ConcernCategory,
     Document,
+    ItemText,
     Meeting,
+    Minutes,
     NilReport,
     Participant,
+    StandingItem,
     WorkPlan,
 )
 
 # Executive meetings are the committee's own: the public learns neither date nor agenda.
 public_kind = ~where("it is an executive meeting", kind=MeetingKind.EXECUTIVE)
 not_called_off = ~in_state(MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+
+# Who changes the record of a meeting changes what its minutes say.
+unlocked = Rule(
+    "while its minutes are not locked",
+    lambda _user: ~Exists(Minutes.objects.locked().filter(meeting=OuterRef("pk"))),
+)
 
 reading = readers("committee", "committee__")
 keeping = keepers("committee", "committee__")
@@ -38,23 +48,59 @@ register(
         # What was held is corrected in its record, where no day can lie ahead.
         "edit": keeping & ~in_state(MeetingStatus.HELD),
         "change_status": keeping,
-        "report": keeping & not_called_off,
+        "report": keeping & not_called_off & unlocked,
+        "write_minutes": keeping & in_state(MeetingStatus.HELD) & unlocked,
+        "set_agenda": keeping & not_called_off & unlocked,
+        "attach": keeping & not_called_off,
     },
 )
 
 
-def on_meeting(action):
-    """Return the rule that holds on a part of a meeting where the action holds on the meeting."""
-    rule = policy_of(Meeting)[action]
+def on(model, field, action):
+    """Return the rule that holds on a part where the action holds on what it is a part of."""
+    rule = policy_of(model)[action]
     return Rule(
-        rule.label, lambda user: Q(meeting__in=Meeting.objects.filter(rule(user)).values("pk"))
+        rule.label,
+        lambda user: Q(**{f"{field}__in": model.objects.filter(rule(user)).values("pk")}),
     )
 
 
-register(AgendaItem, {"view": on_meeting("view")})
-for part in (Participant, Attendance, Concern, Document):
+def on_meeting(action):
+    return on(Meeting, "meeting", action)
+
+
+published = where("its minutes are published", meeting__minutes__status=MinutesStatus.PUBLISHED)
+
+register(
+    AgendaItem,
+    {
+        # What was raised is not public, and so is what follows it up.
+        "view": on_meeting("view_names")
+        | (
+            where("it is not confidential", is_confidential=False)
+            & (
+                on_meeting("view_record")
+                | (on_meeting("view") & where("it follows up nothing", concern=None, action=None))
+            )
+        ),
+        "view_text": on_meeting("view_record") | published,
+    },
+)
+register(ItemText, {"view": on(AgendaItem, "item", "view") & on(AgendaItem, "item", "view_text")})
+register(
+    Minutes,
+    {
+        "view": on_meeting("view_record")
+        | (in_state(MinutesStatus.PUBLISHED) & on_meeting("view")),
+        "change_status": on_meeting("change_status"),
+    },
+)
+for part in (Participant, Attendance, Document):
     register(part, {"view": on_meeting("view_record")})
+for matter in (Concern, Action):
+    register(matter, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
 register(ConcernCategory, {"view": everybody})
+register(StandingItem, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport, NilReport):
     register(answer, {"view": reading})

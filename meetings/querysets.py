@@ -5,7 +5,7 @@ from django.db.models.fields import CharField
 
 from core.i18n import fold
 from core.policy import PolicyQuerySet
-from meetings.choices import COUNTING_KINDS, MeetingStatus, WorkPlanAnswer
+from meetings.choices import COUNTING_KINDS, LOCKED, MeetingStatus, WorkPlanAnswer
 
 
 class MeetingQuerySet(PolicyQuerySet):
@@ -74,6 +74,42 @@ class MeetingQuerySet(PolicyQuerySet):
 class AttendanceQuerySet(PolicyQuerySet):
     def in_order(self):
         return self.order_by("membership__seat__position", "membership__seat__pk", "pk")
+
+
+class StandingItemQuerySet(PolicyQuerySet):
+    def in_force(self, day):
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class AgendaItemQuerySet(PolicyQuerySet):
+    def in_order(self):
+        """The items with what they are called after."""
+        return self.select_related("concern", "action").order_by("position")
+
+
+class MatterQuerySet(PolicyQuerySet):
+    """Concerns and actions: what a meeting leaves for the later ones."""
+
+    def open(self):
+        """Concerns without an answer, actions without a result."""
+        return self.filter(**{self.model.SETTLED_ON: None})
+
+    def raised_before(self, meeting):
+        """What earlier meetings of the same committee left."""
+        return self.filter(
+            meeting__committee=meeting.committee_id,
+            meeting__starts_on__lt=meeting.starts_on,
+            meeting__status=MeetingStatus.HELD,
+        )
+
+    def oldest_first(self):
+        return self.order_by("meeting__starts_on", "pk")
+
+
+class MinutesQuerySet(PolicyQuerySet):
+    def locked(self):
+        """Minutes that nobody changes without opening them again."""
+        return self.filter(status__in=LOCKED)
 
 
 class WorkPlanQuerySet(PolicyQuerySet):

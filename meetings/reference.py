@@ -1,17 +1,25 @@
-"""Loads the categories of concerns from `meetings/data/`; loading twice changes nothing."""
+"""Loads categories of concerns and standing items from `meetings/data/`; twice changes nothing."""
 
 from pathlib import Path
 
-from meetings.models import ConcernCategory
+from meetings.models import ConcernCategory, StandingItem
 from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
 
 
 def load():
-    """Bring the categories to what the file says."""
+    """Bring the reference data of meetings to what the files say."""
     for number, row in enumerate(read_rows(DATA / "concern_categories.csv"), start=1):
         ConcernCategory.objects.update_or_create(
             code=row["code"],
             defaults={name: row[name] for name in NAMES} | {"position": number},
+        )
+    for row in read_rows(DATA / "standing_items.csv"):
+        StandingItem.objects.update_or_create(
+            committee_kind=row["committee_kind"],
+            meeting_kind=row["meeting_kind"],
+            kind=row["kind"],
+            valid_from=row["valid_from"],
+            defaults={"position": row["position"], "valid_to": row["valid_to"] or None},
         )

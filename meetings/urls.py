@@ -1,7 +1,17 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.views import answers, calendars, imports, pages, record, year
+from meetings.views import (
+    agenda,
+    answers,
+    calendars,
+    evidence,
+    imports,
+    minutes,
+    pages,
+    record,
+    year,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -39,6 +49,43 @@ urlpatterns = [
         name="report",
     ),
     path(
+        "committees/<slug:committee>/meetings/<int:pk>/agenda/",
+        agenda.AgendaArrange.as_view(),
+        name="agenda",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/agenda.pdf",
+        minutes.AgendaPaper.as_view(),
+        name="agenda-paper",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/attendance.pdf",
+        minutes.SheetPaper.as_view(),
+        name="attendance-sheet",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/minutes/",
+        minutes.MinutesWrite.as_view(),
+        name="minutes",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/minutes.pdf",
+        login_not_required(minutes.MinutesPaper.as_view()),
+        name="minutes-paper",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/minutes/revisions/",
+        minutes.MinutesRevisions.as_view(),
+        name="minutes-revisions",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<int:pk>/minutes/<slug:step>/",
+        minutes.MinutesTransition.as_view(),
+        name="minutes-step",
+    ),
+    path("concerns/<int:pk>/answer/", minutes.ConcernAnswer.as_view(), name="concern-answer"),
+    path("actions/<int:pk>/result/", minutes.ActionResult.as_view(), name="action-result"),
+    path(
         "committees/<slug:committee>/meetings/<int:pk>/history/",
         pages.MeetingHistory.as_view(),
         name="history",
@@ -64,6 +111,9 @@ urlpatterns = [
         login_not_required(calendars.PersonalCalendar.as_view()),
         name="calendar-personal",
     ),
+    path("evidence/", evidence.EvidenceUpload.as_view(), name="evidence"),
+    path("evidence/attach/", evidence.EvidenceAttach.as_view(), name="evidence-attach"),
+    path("sheet/<str:code>/", evidence.Sheet.as_view(), name="sheet"),
     path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),
     path(

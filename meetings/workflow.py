@@ -1,15 +1,20 @@
-"""The life of a meeting. «Awaiting report» is no state: it is a date that has passed in silence."""
+"""The life of a meeting, and of its minutes.
+
+«Awaiting report» is no state: it is a date that has passed in silence.
+"""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record_transition
-from core.forms import DateInput, ReasonForm
+from core.forms import ConfirmForm, DateInput, ReasonForm
 from core.workflow import Transition, Workflow
-from meetings.choices import MeetingStatus
+from meetings.agendas import bring_open_matters
+from meetings.choices import LOCKED, MeetingStatus, MinutesStatus
 from meetings.deadlines import meet_first_deadline
-from meetings.models import Meeting
+from meetings.models import ItemText, Meeting, Minutes
+from meetings.numbering import number_on
 
 
 class NewDateForm(ReasonForm):
@@ -24,6 +29,19 @@ def has_come(meeting):
     """A meeting cannot be reported before its day."""
     if meeting.starts_on > timezone.localdate():
         return _("Its day has not come yet. If it was held earlier, change the plan first.")
+    return None
+
+
+def moved(meeting, by, starts_on):
+    """Moved to another year, a meeting is counted there."""
+    number = number_on(meeting, starts_on, was_on=meeting.starts_on)
+    return {"starts_on": starts_on, "number_in_year": number}
+
+
+def minutes_are_open(meeting):
+    """What approved minutes tell of was held."""
+    if Minutes.objects.locked().filter(meeting=meeting):
+        return _("The minutes of this meeting are approved. Open them again first.")
     return None
 
 
@@ -46,6 +64,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.PLANNED}),
             target=MeetingStatus.CONVENED,
             action="change_status",
+            then=(bring_open_matters,),
             done=_("The meeting is convened."),
         ),
         Transition(
@@ -64,6 +83,7 @@ LIFE = Workflow(
             target=MeetingStatus.PLANNED,
             action="change_status",
             form=NewDateForm,
+            writes=moved,
             done=_("The meeting has a new date."),
         ),
         Transition(
@@ -84,6 +104,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.HELD}),
             target=MeetingStatus.PLANNED,
             action="change_status",
+            needs=(minutes_are_open,),
             form=ReasonForm,
             then=(meet_first_deadline,),
             done=_("The meeting no longer counts as held."),
@@ -92,5 +113,111 @@ LIFE = Workflow(
     ),
     recorded_by=record_transition,
     # A calendar tells a later step by it, and a form that somebody else was faster.
+    counter="version",
+)
+
+
+class ApproveForm(ConfirmForm):
+    """Asks at which meeting the minutes were approved, or at least on which day."""
+
+    adopted_at = forms.ModelChoiceField(
+        label=_("Approved at the meeting"), queryset=Meeting.objects.none(), required=False
+    )
+    approved_on = forms.DateField(
+        label=_("Approved on"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Only where they were not approved at a meeting listed here."),
+    )
+
+    field_order = ("adopted_at", "approved_on", "comment")
+
+    def __init__(self, *args, minutes=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if minutes is None:
+            return
+        self.held_on = minutes.meeting.starts_on
+        later = (
+            Meeting.objects.held()
+            .filter(committee=minutes.meeting.committee, starts_on__gt=self.held_on)
+            .select_related("committee")
+            .soonest_first()
+        )
+        field = self.fields["adopted_at"]
+        field.queryset = later
+        field.initial = later.first()
+        field.label_from_instance = lambda meeting: f"{meeting.title}, {meeting.date_text}"
+
+    def clean(self):
+        data = super().clean()
+        if data.get("adopted_at"):
+            data["approved_on"] = data["adopted_at"].starts_on
+        day = data.get("approved_on")
+        if not day and "approved_on" not in self.errors:
+            self.add_error("approved_on", _("Choose a meeting, or give the day."))
+        elif day and not self.held_on <= day <= timezone.localdate():
+            self.add_error("approved_on", _("The day lies between the meeting and today."))
+        return data
+
+
+class PublishForm(ConfirmForm):
+    """Asks whether somebody has looked at what seems to tell of a private person."""
+
+    is_reviewed = forms.BooleanField(
+        label=_("I have looked at each of these places, and all of them may be public."),
+    )
+
+    field_order = ("is_reviewed", "comment")
+
+    def __init__(self, *args, passages=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if passages == []:
+            del self.fields["is_reviewed"]
+
+
+def something_is_written(minutes):
+    """Nobody approves empty minutes."""
+    meeting = minutes.meeting
+    if meeting.summary or meeting.decisions or ItemText.objects.filter(item__meeting=meeting):
+        return None
+    return _("Nothing is written yet.")
+
+
+MINUTES = Workflow(
+    Minutes,
+    transitions=(
+        Transition(
+            name="approve",
+            label=_("Approve the minutes"),
+            sources=frozenset({MinutesStatus.DRAFT}),
+            target=MinutesStatus.APPROVED,
+            action="change_status",
+            needs=(something_is_written,),
+            form=ApproveForm,
+            done=_("The minutes are approved. They and the record of the meeting are locked."),
+        ),
+        Transition(
+            name="publish",
+            label=_("Publish the minutes"),
+            sources=frozenset({MinutesStatus.APPROVED}),
+            target=MinutesStatus.PUBLISHED,
+            action="change_status",
+            writes=lambda _minutes, by, **_asked: {},
+            form=PublishForm,
+            done=_("The minutes are public, without their confidential items."),
+        ),
+        Transition(
+            name="reopen",
+            label=_("Open the minutes again"),
+            sources=frozenset(LOCKED),
+            target=MinutesStatus.DRAFT,
+            action="change_status",
+            writes=lambda _minutes, by: {"approved_on": None, "adopted_at": None},
+            form=ReasonForm,
+            done=_("The minutes are a draft again."),
+            style="danger",
+        ),
+    ),
+    recorded_by=record_transition,
     counter="version",
 )

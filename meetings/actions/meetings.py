@@ -1,18 +1,17 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
-from core.i18n import fold
 from core.uploads import fields_of
-from meetings.choices import AttendanceCode, MeetingKind, MeetingStatus
+from meetings.actions.versions import claim_version
+from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
+from meetings.choices import AttendanceCode, MeetingStatus
 from meetings.deadlines import meet_first_deadline
 from meetings.models import (
-    AgendaItem,
     Attendance,
     CompensationReport,
     Document,
@@ -20,28 +19,17 @@ from meetings.models import (
     Participant,
     WorkPlan,
 )
+from meetings.numbering import next_number, number_on
 from meetings.workflow import LIFE
-
-
-class EditConflict(Exception):
-    """Somebody else saved the meeting since the form was opened; `current` is what it is now."""
-
-    def __init__(self, current):
-        self.current = current
-        super().__init__()
-
-
-def searchable(place, titles):
-    """Return what everybody may search of a meeting: its place and its agenda, folded."""
-    return fold(" | ".join([place, *titles]))
 
 
 @transaction.atomic
 def plan_meeting(meeting, *, agenda, by):
-    """Put a meeting to come on the calendar."""
-    meeting.search_text = searchable(meeting.place, agenda)
+    """Put a meeting to come on the calendar; sent again with the same mark, it is the same."""
+    _find_sent_before(meeting)
     meeting.save()
-    _write_lines(AgendaItem, "title", meeting, agenda)
+    write_agenda(meeting, agenda)
+    refresh_search(meeting)
     append_event("meeting.plan", by=by, subject=meeting)
     return meeting
 
@@ -64,8 +52,7 @@ def plan_year(committee, days, *, start_time, place, by):
                 for meeting in taken
             ]
         )
-    regular = of_committee.in_year(days[0].year).filter(kind=MeetingKind.REGULAR)
-    last = regular.aggregate(last=Max("number_in_year"))["last"] or 0
+    first = next_number(committee, days[0].year)
     return [
         plan_meeting(
             Meeting(
@@ -75,20 +62,26 @@ def plan_year(committee, days, *, start_time, place, by):
                 place=place,
                 number_in_year=number,
             ),
-            agenda=[],
+            agenda=standing_lines(Meeting(committee=committee, starts_on=day)),
             by=by,
         )
-        for number, day in enumerate(sorted(days), start=last + 1)
+        for number, day in enumerate(sorted(days), start=first)
     ]
 
 
 @transaction.atomic
 def change_plan(meeting, *, agenda, version, by):
-    """Correct a meeting to come; raises `EditConflict` when somebody else was faster."""
-    _claim_version(meeting, version)
-    meeting.search_text = searchable(meeting.place, agenda)
+    """Correct a meeting to come; raises `EditConflict` when somebody else was faster.
+
+    Moved to another year, the meeting is counted there, unless its number was typed anew.
+    """
+    before = Meeting.objects.get(pk=meeting.pk)
+    if meeting.number_in_year == before.number_in_year:
+        meeting.number_in_year = number_on(meeting, meeting.starts_on, was_on=before.starts_on)
+    claim_version(meeting, version, meeting.entry)
     meeting.save()
-    _write_lines(AgendaItem, "title", meeting, agenda)
+    write_agenda(meeting, agenda)
+    refresh_search(meeting)
     append_event("meeting.edit", by=by, subject=meeting)
     return meeting
 
@@ -102,27 +95,52 @@ def report_meeting(meeting, *, agenda, participants, attendance, version, by):
     who was not a member on that day.
     """
     _refuse_strangers(meeting, attendance)
+    version = _find_sent_before(meeting) or version
+    is_first = meeting.status != MeetingStatus.HELD
     if meeting.pk is None:
         _stamp_held(meeting, at=timezone.now(), by=by)
     else:
-        _claim_version(meeting, version)
-        if meeting.status != MeetingStatus.HELD:
+        claim_version(meeting, version, meeting.entry)
+        if is_first:
             held = LIFE.perform(Meeting.objects.get(pk=meeting.pk), "hold", by=by)
             _stamp_held(meeting, at=held.status_at, by=by)
             meeting.version = held.version
-    meeting.search_text = searchable(meeting.place, agenda)
     meeting.save()
-    _write_lines(AgendaItem, "title", meeting, agenda)
-    _write_lines(Participant, "name", meeting, participants)
+    write_agenda(meeting, agenda)
+    if is_first:
+        bring_open_matters(meeting)
+    refresh_search(meeting)
+    _write_participants(meeting, participants)
     _write_attendance(meeting, attendance)
     meet_first_deadline(meeting)
     append_event("meeting.report", by=by, subject=meeting)
     return meeting
 
 
+def _find_sent_before(meeting):
+    """Let a new meeting be the one that a form of the same mark made; return its version."""
+    if meeting.pk or not meeting.entry:
+        return None
+    # Two sendings of one form come one after the other.
+    Committee.objects.select_for_update().get(pk=meeting.committee_id)
+    before = Meeting.objects.filter(entry=meeting.entry, committee=meeting.committee_id).first()
+    if before is None:
+        return None
+    stored = ("id", "status", "status_at", "status_by_id", "version")
+    vars(meeting).update({name: getattr(before, name) for name in stored})
+    meeting._state.adding = False
+    return before.version
+
+
 def write_concerns(meeting, concerns):
-    """Save pairs (concern, communities affected), and what follows from them for the tags."""
+    """Save pairs (concern, communities affected), and what follows from them for the tags.
+
+    A concern that the meeting has already in the same words is that one.
+    """
+    known = {concern.description: concern.pk for concern in meeting.concerns.all()}
     for concern, communities in concerns:
+        concern.pk = concern.pk or known.get(concern.description)
+        concern._state.adding = concern.pk is None
         concern.meeting = meeting
         concern.save()
         concern.communities.set(communities)
@@ -162,16 +180,6 @@ def _stamp_held(meeting, *, at, by):
     vars(meeting).update(status=MeetingStatus.HELD, status_at=at, status_by_id=by.pk)
 
 
-def _claim_version(meeting, version):
-    """Take the next version of the meeting, or find that somebody else has."""
-    claimed = Meeting.objects.filter(pk=meeting.pk, version=version).update(
-        version=F("version") + 1
-    )
-    if not claimed:
-        raise EditConflict(Meeting.objects.get(pk=meeting.pk))
-    meeting.version = version + 1
-
-
 def _refuse_strangers(meeting, attendance):
     """Raise ValidationError for each who attends without being a member on the day."""
     strangers = [
@@ -206,13 +214,13 @@ def stranger_message(membership, day):
     return _("%(name)s was not a member on %(day)s: the membership began on %(first)s.") % facts
 
 
-def _write_lines(model, column, meeting, lines):
-    """Bring the numbered lines of a meeting to the given ones; each change leaves its history."""
-    known = {row.position: row for row in model.objects.filter(meeting=meeting)}
-    for position, line in enumerate(lines, start=1):
-        row = known.pop(position, None) or model(meeting=meeting, position=position)
-        if getattr(row, column) != line[:300]:
-            setattr(row, column, line[:300])
+def _write_participants(meeting, names):
+    """Bring the guests to the given ones; each change leaves its history."""
+    known = {row.position: row for row in meeting.participants.all()}
+    for position, name in enumerate(names, start=1):
+        row = known.pop(position, None) or Participant(meeting=meeting, position=position)
+        if row.name != name[:300]:
+            row.name = name[:300]
             row.save()
     for row in known.values():
         row.delete()

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from committees.choices import Office
 from committees.models import Membership
 from core.forms import LinesField
 from core.uploads import content_type_of
@@ -50,6 +51,7 @@ class ReportForm(PlanForm):
             "chaired_by",
             "chaired_as",
             "opened_as",
+            "hosted_by",
             "incident_discussed",
             "residents_women",
             "residents_men",
@@ -122,6 +124,7 @@ class ReportForm(PlanForm):
                 "member": member,
                 "code": self[f"attendance_{member.pk}"],
                 "stand_in": self[f"stand_in_{member.pk}"],
+                "has_vote": member.seat.is_voting and member.office != Office.OBSERVER,
             }
             for member in self.roster
         ]
@@ -129,6 +132,7 @@ class ReportForm(PlanForm):
     def layout(self):
         return Layout(
             "version",
+            "entry",
             Fieldset(
                 _("When and where"),
                 Row(Column("kind"), Column("number_in_year")),
@@ -136,7 +140,9 @@ class ReportForm(PlanForm):
                 "place",
             ),
             Fieldset(
-                _("Who led"), Row(Column("chaired_by"), Column("chaired_as"), Column("opened_as"))
+                _("Who led"),
+                Row(Column("chaired_by"), Column("chaired_as"), Column("opened_as")),
+                "hosted_by",
             ),
         )
 

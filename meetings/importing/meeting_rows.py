@@ -2,11 +2,12 @@
 
 from types import SimpleNamespace
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.actions import searchable
+from meetings.agendas import searchable
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.deadlines import meet_first_deadlines
 from meetings.importing import bulk
@@ -25,7 +26,7 @@ from meetings.importing.cells import (
 )
 from meetings.importing.resource import Column, RecordResource
 from meetings.importing.tables import Wrong
-from meetings.models import AgendaItem, Meeting, Participant
+from meetings.models import AgendaItem, Meeting, Minutes, Participant
 
 LINE = 300
 LINKS = ("categories", "communities_affected")
@@ -126,11 +127,13 @@ class MeetingResource(RecordResource):
         """Read the meetings of the file that are stored already."""
         at = self.sheet.headers.index("external_id")
         self._known = {}
+        agenda = Prefetch("agenda", AgendaItem.objects.in_order())
         for batch in bulk.batches([row[at] for row in self.sheet.rows]):
             stored = Meeting.objects.filter(external_id__in=batch).prefetch_related(
-                "agenda", "participants", *LINKS
+                agenda, "participants", *LINKS
             )
             self._known |= {meeting.external_id: meeting for meeting in stored}
+        self._minuted = set(Minutes.objects.values_list("meeting", flat=True))
 
     def find(self):
         meeting = self._known.get(self.values["external_id"])
@@ -138,13 +141,15 @@ class MeetingResource(RecordResource):
             return None
         if meeting.committee_id != self.values["committee"].pk:
             raise Wrong(_("this number belongs to another meeting; give a number of its own"))
+        if meeting.pk in self._minuted:
+            raise Wrong(_("minutes are written for this meeting; change its record by hand"))
         meeting.committee = self.values["committee"]
         meeting.beside = SimpleNamespace(
             is_new=False,
             date=PartialDate(meeting.starts_on, meeting.precision),
             chair=meeting.chaired_as,
             status=meeting.status,
-            topics=[item.title for item in meeting.agenda.all()],
+            topics=[str(item) for item in meeting.agenda.all()],
             participants=[line.name for line in meeting.participants.all()],
             **{name: in_list_order(getattr(meeting, name).all()) for name in LINKS},
         )
@@ -209,7 +214,7 @@ class MeetingResource(RecordResource):
                 line = stored.pop(position, None)
                 if line is None:
                     new.append(model(meeting=meeting, position=position, **{column: text}))
-                elif getattr(line, column) != text:
+                elif str(line) != text:
                     setattr(line, column, text)
                     changed.append(line)
             for line in stored.values():

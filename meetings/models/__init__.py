@@ -1,7 +1,8 @@
+from meetings.models.agenda import AgendaItem, ItemText, StandingItem
 from meetings.models.answers import CompensationReport, NilReport, WorkPlan
 from meetings.models.feed import CalendarFeed
+from meetings.models.follow_up import Action
 from meetings.models.meeting import (
-    AgendaItem,
     Attendance,
     Concern,
     ConcernCategory,
@@ -9,8 +10,10 @@ from meetings.models.meeting import (
     Meeting,
     Participant,
 )
+from meetings.models.minutes import Minutes
 
 __all__ = [
+    "Action",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
@@ -18,8 +21,11 @@ __all__ = [
     "Concern",
     "ConcernCategory",
     "Document",
+    "ItemText",
     "Meeting",
+    "Minutes",
     "NilReport",
     "Participant",
+    "StandingItem",
     "WorkPlan",
 ]

@@ -19,7 +19,7 @@ from meetings.choices import (
     MeetingKind,
     MeetingStatus,
 )
-from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
+from meetings.querysets import AttendanceQuerySet, MatterQuerySet, MeetingQuerySet
 from places.models import Community
 
 
@@ -80,6 +80,7 @@ class Meeting(Staged):
     opened_as = models.CharField(
         _("opened by (capacity)"), max_length=30, choices=Capacity, blank=True
     )
+    hosted_by = models.CharField(_("hosted by (institution)"), max_length=200, blank=True)
     incident_discussed = models.BooleanField(
         _("a security incident or a community's concern was discussed"), null=True, blank=True
     )
@@ -102,13 +103,15 @@ class Meeting(Staged):
     decisions = models.TextField(_("decisions and recommendations"), blank=True)
     external_id = models.CharField(_("number in the source"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    # The mark of the form that was saved last: sent again, it makes no second meeting.
+    entry = models.UUIDField(editable=False, unique=True, null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     # The place and the agenda, folded: what everybody may search.
     search_text = models.TextField(editable=False, default="")
 
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords(
-        m2m_fields=[categories, communities_affected], excluded_fields=["search_text"]
+        m2m_fields=[categories, communities_affected], excluded_fields=["search_text", "entry"]
     )
 
     class Meta:
@@ -186,32 +189,6 @@ class Meeting(Staged):
         return Awaiting if self.is_awaiting_report else MeetingStatus(self.status)
 
 
-class AgendaItem(models.Model):
-    """A line of the agenda."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="agenda"
-    )
-    position = models.PositiveSmallIntegerField(_("position"))
-    title = models.CharField(_("title"), max_length=300)
-
-    objects = PolicyQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering = ("meeting", "position")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"], name="meetings_agendaitem_own_position"
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-
 class Participant(models.Model):
     """Somebody at the table without a seat: an institution or a capacity, never a private name."""
 
@@ -281,7 +258,12 @@ class Attendance(models.Model):
 
 
 class Concern(models.Model):
-    """A security concern raised at a meeting; `is_incident` tells an event from a worry."""
+    """A security concern raised at a meeting; `is_incident` tells an event from a worry.
+
+    It is asked about at every later meeting until it has an answer.
+    """
+
+    SETTLED_ON = "answered_on"
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, verbose_name=_("meeting"), related_name="concerns"
@@ -294,13 +276,22 @@ class Concern(models.Model):
     communities = models.ManyToManyField(
         Community, verbose_name=_("communities affected"), related_name="concerns", blank=True
     )
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
 
-    objects = PolicyQuerySet.as_manager()
+    objects = MatterQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[communities])
 
     class Meta:
         verbose_name = _("concern")
         verbose_name_plural = _("concerns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", answered_on=None)
+                | (~Q(answer="") & Q(answered_on__isnull=False)),
+                name="meetings_concern_answer_dated",
+            ),
+        ]
 
     def __str__(self):
         return self.description[:80]

@@ -17,8 +17,10 @@ from meetings.models import Meeting
 from places.models import PoliceRegion
 
 
-def answer(meetings, name):
-    return HttpResponse(calendar_of(meetings, name), content_type="text/calendar; charset=utf-8")
+def answer(meetings, name, *, reader):
+    return HttpResponse(
+        calendar_of(meetings, name, reader=reader), content_type="text/calendar; charset=utf-8"
+    )
 
 
 class CommitteeCalendar(View):
@@ -27,7 +29,7 @@ class CommitteeCalendar(View):
     def get(self, _request, committee):
         body = get_object_or_404(Committee.objects.visible_to(AnonymousUser()), slug=committee)
         meetings = Meeting.objects.visible_to(AnonymousUser()).filter(committee=body)
-        return answer(meetings, body.name)
+        return answer(meetings, body.name, reader=AnonymousUser())
 
 
 class RegionCalendar(View):
@@ -38,7 +40,7 @@ class RegionCalendar(View):
         meetings = Meeting.objects.visible_to(AnonymousUser()).filter(
             committee__municipality__region=place
         )
-        return answer(meetings, place.name)
+        return answer(meetings, place.name, reader=AnonymousUser())
 
 
 class PersonalCalendar(View):
@@ -48,7 +50,7 @@ class PersonalCalendar(View):
         owner = owner_of(key)
         committees = Committee.objects.permitted(owner, "view_members")
         meetings = Meeting.objects.visible_to(owner).filter(committee__in=committees.values("pk"))
-        return answer(meetings, _("My meetings"))
+        return answer(meetings, _("My meetings"), reader=owner)
 
 
 class FeedCreate(KeptTextMixin, FormView):

@@ -17,7 +17,7 @@ from meetings.importing.forms import ImportForm
 from meetings.importing.kinds import KINDS
 from meetings.importing.rights import may_import
 from meetings.importing.run import import_file
-from meetings.importing.uploads import Gone, discard, keep, kept
+from meetings.kept_files import Gone, discard, keep, kept
 
 
 class ImportAccess:

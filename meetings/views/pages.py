@@ -2,7 +2,10 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
@@ -18,10 +21,13 @@ from core.views import (
     file_response,
     versions_of,
 )
+from meetings.choices import MeetingStatus
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
-from meetings.models import Document, Meeting
-from meetings.workflow import LIFE
+from meetings.models import Document, ItemText, Meeting, Minutes
+from meetings.papers import in_language, vote_text
+from meetings.quorum import quorum_of
+from meetings.workflow import LIFE, MINUTES
 
 
 def found_meetings(request):
@@ -51,7 +57,9 @@ class MeetingExport(View):
 
     def get(self, request, extension):
         rows = found_meetings(request).qs
-        response = export_response(MeetingResource(), rows, "forumi-meetings", extension)
+        response = export_response(
+            MeetingResource(request.user), rows, "forumi-meetings", extension
+        )
         append_event(
             "export.meetings", by=request.user, format=extension, filter=request.GET.urlencode()
         )
@@ -79,6 +87,24 @@ class MeetingDetail(MeetingPageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
+        return super().get_context_data(
+            **self.record(),
+            agenda=self.items,
+            minutes=self.minutes,
+            minute_items=self.minute_items(),
+            buttons=self.buttons(),
+            papers=self.papers(),
+            today=timezone.localdate(),
+            adopted=Minutes.objects.visible_to(user)
+            .filter(adopted_at=meeting)
+            .select_related("meeting__committee"),
+            breadcrumbs=breadcrumbs(meeting.committee, (capfirst(meeting.title), None)),
+            **kwargs,
+        )
+
+    def record(self):
+        """What whoever reads the record finds: who was there, what was raised, what is to do."""
+        meeting, user = self.object, self.request.user
         attendance = list(
             meeting.attendance.visible_to(user)
             .select_related(
@@ -88,34 +114,84 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             )
             .in_order()
         )
-        return super().get_context_data(
-            agenda=meeting.agenda.visible_to(user),
-            attendance=attendance,
-            present=sum(row.takes_part for row in attendance),
-            participants=meeting.participants.visible_to(user),
-            concerns=meeting.concerns.visible_to(user)
+        return {
+            "attendance": attendance,
+            "present": sum(row.takes_part for row in attendance),
+            "quorum": quorum_of(meeting) if attendance else None,
+            "participants": meeting.participants.visible_to(user),
+            "concerns": meeting.concerns.visible_to(user)
+            .with_actions(user, "settle")
             .select_related("category")
             .prefetch_related("communities"),
-            documents=meeting.documents.visible_to(user),
-            buttons=self.buttons(),
-            breadcrumbs=breadcrumbs(meeting.committee, (capfirst(meeting.title), None)),
-            **kwargs,
+            "actions": meeting.actions.visible_to(user).with_actions(user, "settle").order_by("pk"),
+            "documents": meeting.documents.visible_to(user),
+        }
+
+    @cached_property
+    def items(self):
+        return list(self.object.agenda.visible_to(self.request.user).in_order())
+
+    @cached_property
+    def minutes(self):
+        return (
+            Minutes.objects.visible_to(self.request.user)
+            .filter(meeting=self.object)
+            .select_related("adopted_at")
+            .first()
         )
+
+    def minute_items(self):
+        """Each item of which the minutes speak, with what they say in the reader's language."""
+        texts = {}
+        for row in ItemText.objects.visible_to(self.request.user).filter(item__in=self.items):
+            texts.setdefault(row.item_id, []).append(row)
+        rows = [
+            {
+                "number": number,
+                "item": item,
+                "texts": in_language(texts.get(item.pk, []), get_language()),
+                "vote": vote_text(item) if self.minutes else "",
+            }
+            for number, item in enumerate(self.items, start=1)
+        ]
+        return [row for row in rows if row["texts"] or row["vote"]]
 
     def buttons(self):
         """The steps open to the user; to hold a meeting is to write its record."""
-        slug, pk = self.object.committee.slug, self.object.pk
+        at = [self.object.committee.slug, self.object.pk]
+        steps = [
+            (offer, "meetings:report", at)
+            if offer.transition.name == "hold"
+            else (offer, "meetings:transition", [*at, offer.transition.name])
+            for offer in LIFE.offers(self.object, self.request.user)
+        ]
+        if self.minutes:
+            steps += [
+                (offer, "meetings:minutes-step", [*at, offer.transition.name])
+                for offer in MINUTES.offers(self.minutes, self.request.user)
+            ]
         return [
             {
                 "label": offer.transition.label,
                 "style": offer.transition.style,
                 "reason": offer.reason,
-                "url": reverse("meetings:report", args=[slug, pk])
-                if offer.transition.name == "hold"
-                else reverse("meetings:transition", args=[slug, pk, offer.transition.name]),
+                "url": reverse(name, args=arguments),
             }
-            for offer in LIFE.offers(self.object, self.request.user)
+            for offer, name, arguments in steps
         ]
+
+    def papers(self):
+        """The papers that the user may print, each in the reader's language."""
+        meeting = self.object
+        papers = []
+        if meeting.status == MeetingStatus.HELD and (meeting.can_view_record or self.minutes):
+            papers.append(("meetings:minutes-paper", _("Minutes (PDF)")))
+        if meeting.can_view_record:
+            papers.append(("meetings:agenda-paper", _("Agenda with papers (PDF)")))
+        if meeting.can_view_names:
+            papers.append(("meetings:attendance-sheet", _("Attendance sheet to sign (PDF)")))
+        at = [meeting.committee.slug, meeting.pk]
+        return [{"url": reverse(name, args=at), "label": label} for name, label in papers]
 
 
 class MeetingTransition(MeetingPageMixin, TransitionMixin):

@@ -18,6 +18,8 @@ from meetings.forms.concerns import ConcernFormSet
 from meetings.forms.plan import PlanForm
 from meetings.forms.record import ReportForm
 from meetings.models import Meeting
+from meetings.quorum import quorum_on
+from meetings.views.under import saved
 
 
 class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
@@ -39,7 +41,7 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
     @cached_property
     def meeting(self):
         if "pk" not in self.kwargs:
-            return Meeting(committee=self.committee)
+            return Meeting(committee=self.committee, starts_on=timezone.localdate())
         meeting = get_object_or_404(
             Meeting.objects.visible_to(self.request.user).with_committee(),
             pk=self.kwargs["pk"],
@@ -57,6 +59,7 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
             committee=self.committee,
             meeting=self.meeting,
             heading=self.heading,
+            draft="keep",
             cancel_url=home.get_absolute_url(),
             breadcrumbs=breadcrumbs(self.committee, (self.heading, None)),
             **kwargs,
@@ -92,17 +95,20 @@ class MeetingPlan(MeetingWriteMixin, FormView):
         try:
             if self.meeting.pk:
                 meeting = actions.change_plan(
-                    form.save(commit=False),
+                    form.typed(),
                     agenda=agenda,
                     version=form.cleaned_data["version"],
                     by=by,
                 )
             else:
-                meeting = actions.plan_meeting(form.save(commit=False), agenda=agenda, by=by)
+                meeting = actions.plan_meeting(form.typed(), agenda=agenda, by=by)
         except actions.EditConflict as conflict:
             return self.conflict(form, conflict.current)
+        except ValidationError as error:
+            form.add_error("agenda", error)
+            return self.form_invalid(form)
         messages.success(self.request, _("The meeting is on the calendar."))
-        return redirect(meeting)
+        return redirect(saved(meeting.get_absolute_url(), meeting.entry))
 
 
 class MeetingReport(MeetingWriteMixin, FormView):
@@ -117,8 +123,6 @@ class MeetingReport(MeetingWriteMixin, FormView):
         return _("Record of the meeting") if self.meeting.pk else _("Log a meeting")
 
     def get_form_kwargs(self):
-        if not self.meeting.pk:
-            self.meeting.starts_on = self.meeting.starts_on or timezone.localdate()
         return super().get_form_kwargs() | {"committee": self.committee}
 
     @cached_property
@@ -127,7 +131,12 @@ class MeetingReport(MeetingWriteMixin, FormView):
         return ConcernFormSet(data, instance=self.meeting, prefix="concerns")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(concerns=self.concerns, formsets=[self.concerns], **kwargs)
+        return super().get_context_data(
+            concerns=self.concerns,
+            formsets=[self.concerns],
+            quorum=quorum_on(self.committee, self.meeting.starts_on),
+            **kwargs,
+        )
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
@@ -149,12 +158,12 @@ class MeetingReport(MeetingWriteMixin, FormView):
             form.add_error(None, refusal.reason)
             return self.form_invalid(form)
         messages.success(self.request, _("The record of the meeting is saved."))
-        return redirect(meeting)
+        return redirect(saved(meeting.get_absolute_url(), meeting.entry))
 
     def write(self, form):
         data, by = form.cleaned_data, self.request.user
         meeting = actions.report_meeting(
-            form.save(commit=False),
+            form.typed(),
             agenda=data["agenda"],
             participants=data["participants"],
             attendance=form.attendance(),

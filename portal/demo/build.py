@@ -22,6 +22,7 @@ from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.grounds import Ground, read_grounds
+from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
@@ -96,6 +97,7 @@ class Country:
             progress.step()
         self.writer.flush()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
+        make_minutes()
         make_requests(today=self.today, rng=self.rng)
         return {
             **{model: model.objects.count() for model in WRITTEN},

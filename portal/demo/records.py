@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import time
 
 from committees.choices import Capacity, CommitteeKind, Office
-from meetings.actions import searchable
+from meetings.agendas import searchable
 from meetings.choices import AttendanceCode, DatePrecision, MeetingKind, MeetingStatus
 from meetings.models import AgendaItem, Attendance, Concern, Meeting, Participant
 from portal.demo.texts import (

@@ -198,6 +198,31 @@ POLICE_STAND_INS = (
 )
 OTHER_STAND_INS = (Text("zëvendësi", "zamenik"), Text("zyrtar", "službenik"))
 
+REPORTED = Text(
+    "Komandanti i stacionit raportoi se gjendja e sigurisë është e qetë. "
+    "Numri i vjedhjeve ka rënë në krahasim me muajin e kaluar.",
+    "Komandir stanice je izvestio da je stanje bezbednosti mirno. "
+    "Broj krađa je opao u odnosu na prošli mesec.",
+)
+TAKEN_NOTE = Text(
+    "Anëtarët e shqyrtuan çështjen dhe u pajtuan që ajo të ndiqet edhe më tutje.",
+    "Članovi su razmotrili pitanje i saglasili se da se ono i dalje prati.",
+)
+TASKS = (
+    Text(
+        "Të riparohet ndriçimi publik te shkolla fillore.",
+        "Da se popravi javna rasveta kod osnovne škole.",
+    ),
+    Text(
+        "Të vendosen shenja të trafikut në hyrje të lagjes.",
+        "Da se postave saobraćajni znaci na ulazu u naselje.",
+    ),
+    Text(
+        "Të pastrohet shtrati i lumit para sezonit të shirave.",
+        "Da se očisti korito reke pre sezone kiša.",
+    ),
+)
+RESULT = Text("Ndriçimi u riparua.", "Rasveta je popravljena.")
 EDUCATION = Text("Drejtoria e Arsimit", "Direkcija za obrazovanje")
 PUBLIC_SERVICES = Text("Drejtoria e Shërbimeve Publike", "Direkcija za javne službe")
 COMMUNITIES_COMMITTEE = Text("Komiteti për Komunitete", "Odbor za zajednice")

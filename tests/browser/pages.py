@@ -10,7 +10,8 @@ from accounts.models import RoleGrant
 from committees.models import Membership
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
-from meetings.models import Meeting
+from meetings.choices import MinutesStatus
+from meetings.models import Action, Concern, Meeting, Minutes
 from places.models import PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
@@ -52,9 +53,22 @@ def examples():
         .in_order()
         .first()
         .pk,
+        **_examples_of_minutes(),
         "account": grant.user_id,
         "grant": grant.pk,
         **_examples_of_requests(today),
+    }
+
+
+def _examples_of_minutes():
+    minutes = Minutes.objects.select_related("meeting")
+    of_council = {"meeting__committee__slug": COUNCIL}
+    return {
+        "written": _address(minutes.get(status=MinutesStatus.DRAFT).meeting),
+        "approved_minutes": _address(minutes.get(status=MinutesStatus.APPROVED).meeting),
+        "published_minutes": _address(minutes.get(status=MinutesStatus.PUBLISHED).meeting),
+        "concern": Concern.objects.filter(**of_council).latest("pk").pk,
+        "action": Action.objects.filter(**of_council).latest("pk").pk,
     }
 
 
@@ -121,6 +135,20 @@ def return_without_reason(page):
     page.click('main button[formaction$="/step/return/"]')
 
 
+def vote_without_numbers(page):
+    page.click("details.c-more summary >> nth=1")
+    page.check("[name^=resolution_][value=vote] >> nth=1")
+    send(page)
+
+
+def upload_a_photo(page):
+    page.set_input_files(
+        "[name=document]",
+        {"name": "fleta.pdf", "mimeType": "application/pdf", "buffer": PDF},
+    )
+    send(page)
+
+
 def check_another_file(page):
     page.set_input_files(
         "[name=upload]",
@@ -157,6 +185,7 @@ PAGES = {
         Page("meeting-held", "{held}/", is_main=True),
         Page("meeting-planned", "{planned}/"),
         Page("meeting-awaiting", "{awaiting}/"),
+        Page("minutes-published", "{published_minutes}/", is_main=True),
         Page("dashboard", "figures/", is_main=True),
         Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
         Page("methodology", "figures/methodology/"),
@@ -185,6 +214,17 @@ PAGES = {
         Page("log", "{council}/meetings/log/", is_main=True),
         Page("log-mistakes", "{council}/meetings/log/", log_with_mistakes, is_main=True),
         Page("report", "{held}/report/"),
+        Page("minutes-draft", "{written}/", is_main=True),
+        Page("minutes-write", "{written}/minutes/", is_main=True),
+        Page("minutes-write-vote", "{written}/minutes/", vote_without_numbers),
+        Page("minutes-revisions", "{written}/minutes/revisions/"),
+        Page("minutes-approve", "{written}/minutes/approve/"),
+        Page("minutes-publish", "{approved_minutes}/minutes/publish/"),
+        Page("agenda", "{planned}/agenda/", is_main=True),
+        Page("answer", "concerns/{concern}/answer/"),
+        Page("result", "actions/{action}/result/"),
+        Page("evidence", "evidence/"),
+        Page("evidence-choice", "evidence/", upload_a_photo),
         Page("step-postpone", "{planned}/step/postpone/"),
         Page("step-no-reason", "{held}/step/retract/", send),
         Page("answers", "{council}/answers/"),

@@ -146,6 +146,28 @@ BREAKS = {
     "meetings_meeting_status_known": (meetings.MeetingFactory, {"status": "asleep"}),
     "meetings_meeting_precision_known": (meetings.MeetingFactory, {"precision": "century"}),
     "meetings_meeting_status_stamped": (meetings.MeetingFactory, {"status_at": timezone.now}),
+    "meetings_concern_answer_dated": (meetings.ConcernFactory, {"answer": "Po."}),
+    "meetings_agendaitem_kind_known": (meetings.AgendaItemFactory, {"kind": "song"}),
+    "meetings_agendaitem_theme_has_title": (meetings.AgendaItemFactory, {"title": ""}),
+    "meetings_agendaitem_follows_one": (
+        meetings.AgendaItemFactory,
+        {"concern": meetings.ConcernFactory, "action": meetings.ActionFactory},
+    ),
+    "meetings_agendaitem_resolution_known": (
+        meetings.AgendaItemFactory,
+        {"resolution": "by lot"},
+    ),
+    "meetings_agendaitem_votes_counted": (meetings.AgendaItemFactory, {"resolution": "vote"}),
+    "meetings_standingitem_kind_known": (meetings.StandingItemFactory, {"kind": "song"}),
+    "meetings_standingitem_ends_after_start": (
+        meetings.StandingItemFactory,
+        {"valid_to": LONG_AGO},
+    ),
+    "meetings_action_result_dated": (meetings.ActionFactory, {"result": "U krye."}),
+    "meetings_itemtext_language_known": (meetings.ItemTextFactory, {"language": "fr"}),
+    "meetings_minutes_status_known": (meetings.MinutesFactory, {"status": "lost"}),
+    "meetings_minutes_status_stamped": (meetings.MinutesFactory, {"status_at": timezone.now}),
+    "meetings_minutes_approval_dated": (meetings.MinutesFactory, {"approved_on": DAY}),
     "meetings_attendance_code_known": (meetings.AttendanceFactory, {"code": "asleep"}),
     "meetings_attendance_represented_only": (
         meetings.AttendanceFactory,

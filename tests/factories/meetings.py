@@ -1,14 +1,23 @@
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.actions import digest_of
-from meetings.actions import searchable
-from meetings.choices import AttendanceCode, CompensationAnswer, MeetingKind, MeetingStatus
+from committees.choices import CommitteeKind
+from meetings.agendas import searchable
+from meetings.choices import (
+    AgendaKind,
+    AttendanceCode,
+    CompensationAnswer,
+    MeetingKind,
+    MeetingStatus,
+    MinutesStatus,
+)
 from meetings.models import (
+    Action,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -16,9 +25,12 @@ from meetings.models import (
     Concern,
     ConcernCategory,
     Document,
+    ItemText,
     Meeting,
+    Minutes,
     NilReport,
     Participant,
+    StandingItem,
     WorkPlan,
 )
 from tests.factories.accounts import UserFactory
@@ -81,6 +93,55 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     position = factory.Sequence(lambda number: 100 + number)
     title = "Siguria në shkolla"
+
+
+class StandingItemFactory(factory.django.DjangoModelFactory):
+    """The report of the police commander, on every agenda of a kind of meeting."""
+
+    class Meta:
+        model = StandingItem
+
+    committee_kind = CommitteeKind.KKSB
+    meeting_kind = MeetingKind.REGULAR
+    kind = AgendaKind.POLICE_REPORT
+    position = 1
+    valid_from = factory.Sequence(lambda number: date(2000, 1, 1) + timedelta(days=number))
+
+
+class ItemTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ItemText
+
+    item = factory.SubFactory(AgendaItemFactory)
+    language = "sq"
+    text = "Komandanti raportoi për gjendjen."
+
+
+class MinutesFactory(factory.django.DjangoModelFactory):
+    """A draft, unless a trait says otherwise."""
+
+    class Meta:
+        model = Minutes
+
+    class Params:
+        approved = factory.Trait(status=MinutesStatus.APPROVED, approved_on=date(2025, 5, 14))
+        published = factory.Trait(status=MinutesStatus.PUBLISHED, approved_on=date(2025, 5, 14))
+
+    meeting = factory.SubFactory(MeetingFactory)
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """An open one; `done=True` gives it a result."""
+
+    class Meta:
+        model = Action
+
+    class Params:
+        done = factory.Trait(result="U riparua.", done_on=date(2025, 4, 1))
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = factory.Sequence("Të ndriçohet rruga {}".format)
+    addressee = "Drejtoria e Shërbimeve Publike"
 
 
 class ParticipantFactory(factory.django.DjangoModelFactory):

@@ -16,9 +16,9 @@ from meetings.actions import (
     change_plan,
     plan_meeting,
     report_meeting,
-    searchable,
     write_concerns,
 )
+from meetings.agendas import searchable
 from meetings.models import Attendance, Concern, Meeting
 from tests.factories.committees import MembershipFactory
 from tests.factories.meetings import ConcernCategoryFactory, MeetingFactory

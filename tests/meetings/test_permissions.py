@@ -8,23 +8,30 @@ from django.urls import reverse
 
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import (
+    Action,
     AgendaItem,
     Attendance,
     CompensationReport,
     Concern,
     ConcernCategory,
     Document,
+    ItemText,
     Meeting,
+    Minutes,
     Participant,
     WorkPlan,
 )
 from tests.factories.meetings import (
+    ActionFactory,
+    AgendaItemFactory,
     AttendanceFactory,
     CompensationReportFactory,
     ConcernCategoryFactory,
     ConcernFactory,
     DocumentFactory,
+    ItemTextFactory,
     MeetingFactory,
+    MinutesFactory,
     ParticipantFactory,
     WorkPlanFactory,
 )
@@ -46,6 +53,9 @@ MEETING = {
     "e": "edit",
     "s": "change_status",
     "p": "report",
+    "m": "write_minutes",
+    "a": "set_agenda",
+    "t": "attach",
 }
 # `executive` is held, `called off` stands for postponed and cancelled, `klsp` is planned.
 MEETINGS = truth_table("""
@@ -59,14 +69,14 @@ MEETINGS = truth_table("""
     community_policing         vrn     vrn    vrn    vrn    vrn
     deputy_general_director    vrn     vrn    vrn    vrn    vrn
     general_director           vrn     vrn    vrn    vrn    vrn
-    municipal_officer          vrnesp  vrnsp  vrnes  vrnsp  vrnesp
+    municipal_officer          vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
     mia_officer                vrn     vrn    vrn    vrn    vrn
     mlga_officer               vrn     vrn    vrn    vrn    vrn
     osce_monitor               vr      vr     vr     vr     vr
-    administrator              vrnesp  vrnsp  vrnes  vrnsp  vrnesp
-    chair                      vrnesp  vrnsp  vrnes  vrnsp  vrnesp
-    deputy                     vrnesp  vrnsp  vrnes  vrnsp  vrnesp
-    secretary                  vrnesp  vrnsp  vrnes  vrnsp  vrnesp
+    administrator              vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
+    chair                      vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
+    deputy                     vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
+    secretary                  vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
     member                     vrn     vrn    vrn    vrn    vrn
     observer                   vrn     vrn    vrn    vrn    vrn
     police                     vrn     vrn    vrn    vrn    vrn
@@ -172,6 +182,65 @@ def parts(world, meetings):
     }
 
 
+# An item of each kind and what the minutes say of it, on a held meeting; minutes in each state.
+WRITTEN = truth_table("""
+    item  confidential  matter  concern  draft  published
+    anonymous                  v   -   -   -    -   v
+    account                    v   -   -   -    -   v
+    station_commander          vt  vt  vt  v    v   v
+    station_officer            v   -   -   -    -   v
+    station_commander nearby   vt  vt  vt  v    v   v
+    regional_director          vt  vt  vt  v    v   v
+    community_policing         vt  vt  vt  v    v   v
+    deputy_general_director    vt  vt  vt  v    v   v
+    general_director           vt  vt  vt  v    v   v
+    municipal_officer          vt  vt  vt  vs   vc  vc
+    mia_officer                vt  vt  vt  v    v   v
+    mlga_officer               vt  vt  vt  v    v   v
+    osce_monitor               vt  t   vt  v    v   v
+    administrator              vt  vt  vt  vs   vc  vc
+    chair                      vt  vt  vt  vs   vc  vc
+    deputy                     vt  vt  vt  vs   vc  vc
+    secretary                  vt  vt  vt  vs   vc  vc
+    member                     vt  vt  vt  v    v   v
+    observer                   vt  vt  vt  v    v   v
+    police                     vt  vt  vt  v    v   v
+    every role, ended          v   -   -   -    -   v
+    every role, to come        v   -   -   -    -   v
+    every place, elsewhere     v   -   -   -    -   v
+    every office, ended        v   -   -   -    -   v
+    every office, to come      v   -   -   -    -   v
+    every office, elsewhere    v   -   -   -    -   v
+""")
+ITEM = {"v": "view", "t": "view_text"}
+MATTER = {"v": "view", "s": "settle"}
+MINUTES = {"v": "view", "c": "change_status"}
+
+
+@pytest.fixture
+def written(world):
+    """Rows for each column of the table, with the letters that it speaks in."""
+    held = MeetingFactory(committee=world.kksb)
+    public = MeetingFactory(committee=world.kksb)
+    concern, action = ConcernFactory(meeting=held), ActionFactory(meeting=held)
+    items = {
+        "item": [AgendaItemFactory(meeting=held)],
+        "confidential": [AgendaItemFactory(meeting=held, is_confidential=True)],
+        "matter": [
+            AgendaItemFactory(meeting=held, kind="follow_up", title="", concern=concern),
+            AgendaItemFactory(meeting=held, kind="follow_up", title="", action=action),
+        ],
+    }
+    for rows in items.values():
+        for item in rows:
+            ItemTextFactory(item=item)
+    return {name: (rows, ITEM) for name, rows in items.items()} | {
+        "concern": ([concern, action], MATTER),
+        "draft": ([MinutesFactory(meeting=held)], MINUTES),
+        "published": ([MinutesFactory(meeting=public, published=True)], MINUTES),
+    }
+
+
 def page(name, meeting, **more):
     keys = {"committee": meeting.committee.slug, "pk": meeting.pk, **more}
     return reverse(f"meetings:{name}", kwargs=keys)
@@ -179,10 +248,12 @@ def page(name, meeting, **more):
 
 def test_tables_speak_of_every_action():
     assert names_every_action(Meeting, MEETING)
-    for model in (
-        *(AgendaItem, Attendance, CompensationReport, Concern),
-        *(Document, Participant, WorkPlan),
-    ):
+    assert names_every_action(AgendaItem, ITEM)
+    assert names_every_action(ItemText, VIEW)
+    assert names_every_action(Minutes, MINUTES)
+    for model in (Action, Concern):
+        assert names_every_action(model, MATTER)
+    for model in (Attendance, CompensationReport, Document, Participant, WorkPlan):
         assert names_every_action(model, VIEW)
 
 
@@ -198,6 +269,18 @@ def test_policy_on_parts(world, parts, name, expected):
     for column, rows in parts.items():
         for row in rows:
             assert rights(user, row, VIEW) == expected[column], row._meta.label
+
+
+@rows_of(WRITTEN)
+def test_policy_on_what_is_written(world, written, name, expected):
+    user = world.person(name)
+    for column, (rows, letters) in written.items():
+        for row in rows:
+            assert rights(user, row, letters) == expected[column], (column, row._meta.label)
+            if letters is ITEM:
+                # What is said of an item is read by whoever sees the item and reads its text.
+                seen = ItemText.objects.visible_to(user).filter(item=row).exists()
+                assert seen is (expected[column] == "vt"), column
 
 
 @rows_of(MEETINGS)
@@ -249,6 +332,11 @@ def test_pages_of_meetings(signed_in, meetings, name, expected):
             (page("update", meeting), "e"),
             (page("report", meeting), "p"),
             (page("history", meeting), "n"),
+            (page("minutes", meeting), "m"),
+            (page("agenda", meeting), "a"),
+            (page("minutes-revisions", meeting), "n"),
+            (page("agenda-paper", meeting), "r"),
+            (page("attendance-sheet", meeting), "n"),
             (page("transition", meeting, step="cancel"), "s"),
         ):
             found, wanted = answer(client, url, letters, needed)

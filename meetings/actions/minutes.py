@@ -1,0 +1,65 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import append_event
+from meetings.actions.versions import claim_version
+from meetings.models import Action, ItemText, Minutes
+
+# What one person writes within so long is one revision, however often it is saved meanwhile.
+ONE_REVISION = timedelta(minutes=10)
+
+
+def minutes_of(meeting):
+    """Return the minutes of a held meeting; nothing is saved before somebody writes."""
+    return Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
+
+
+@transaction.atomic
+def write_minutes(minutes, *, items, texts, actions, version, entry, by):
+    """Save what the minutes say of each item, in one language, and how it was decided.
+
+    `items` are agenda items with changed votes, `texts` are `ItemText`s, `actions` are new ones.
+    Raises `EditConflict` when somebody else saved since `version` was read.
+    """
+    if minutes.pk is None:
+        minutes, _is_new = Minutes.objects.get_or_create(meeting=minutes.meeting)
+    claim_version(minutes, version, entry)
+    Minutes.objects.filter(pk=minutes.pk).update(entry=entry)
+    for item in items:
+        item.save()
+    for text in texts:
+        _keep_revision(text, by=by)
+    for action in actions:
+        # The same page may come twice; nobody is asked twice for the same.
+        Action.objects.get_or_create(
+            meeting=minutes.meeting,
+            text=action.text,
+            addressee=action.addressee,
+            defaults={"due_on": action.due_on},
+        )
+    append_event("minutes.write", by=by, subject=minutes.meeting)
+    return minutes
+
+
+@transaction.atomic
+def settle(matter, *, on, words, by):
+    """Note the answer to a concern, or the result of an action, and when it came."""
+    field = "result" if isinstance(matter, Action) else "answer"
+    setattr(matter, field, words)
+    setattr(matter, matter.SETTLED_ON, on)
+    matter.save()
+    append_event("matter.settle", by=by, subject=matter)
+    return matter
+
+
+def _keep_revision(text, *, by):
+    """Save a text; within ten minutes of the same writer the last revision is written anew."""
+    last = text.history.first() if text.pk else None
+    if last and last.history_user_id == by.pk and timezone.now() - last.history_date < ONE_REVISION:
+        written = {"text": text.text, "decision": text.decision}
+        ItemText.objects.filter(pk=text.pk).update(**written)
+        ItemText.history.filter(pk=last.pk).update(**written)
+    else:
+        text.save()
