@@ -48,5 +48,5 @@ class ConcernForms(BaseInlineFormSet):
 
 
 ConcernFormSet = inlineformset_factory(
-    Meeting, Concern, form=ConcernForm, formset=ConcernForms, extra=1, can_delete=False
+    Meeting, Concern, form=ConcernForm, formset=ConcernForms, extra=2, can_delete=False
 )

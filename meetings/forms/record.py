@@ -1,6 +1,7 @@
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -14,6 +15,10 @@ from meetings.actions import stranger_message
 from meetings.choices import AttendanceCode
 from meetings.forms.plan import PlanForm
 from meetings.forms.words import YES_NO_UNSAID
+from meetings.models import Participant
+
+# As many as fit on a telephone without scrolling for long.
+MOST_GUESTS = 8
 
 
 class ReportForm(PlanForm):
@@ -24,6 +29,12 @@ class ReportForm(PlanForm):
         required=False,
         help_text=_("One institution or capacity a line, no names of private persons."),
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    guests_before = forms.MultipleChoiceField(
+        label=_("Guests of earlier meetings"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick who came again."),
     )
     incident_discussed = forms.TypedChoiceField(
         label=_("Was a security incident or a community's concern discussed?"),
@@ -68,6 +79,7 @@ class ReportForm(PlanForm):
         self.committee = committee
         self.fields["starts_on"].label = _("Held on")
         self.fields["chaired_by"].queryset = self.roster
+        self._offer_guests()
         self.fields["chaired_by"].label_from_instance = lambda member: f"{member.person}"
         if self.instance.pk:
             self.initial["incident_discussed"] = {True: "true", False: "false"}.get(
@@ -97,6 +109,19 @@ class ReportForm(PlanForm):
                 max_length=120,
                 required=False,
             )
+
+    def _offer_guests(self):
+        """Offer who came most often to the committee, and does not stand on the list yet."""
+        there = {row.name for row in self.instance.participants.all()} if self.instance.pk else ()
+        often = (
+            Participant.objects.filter(meeting__committee=self.committee)
+            .values_list("name")
+            .annotate(times=Count("pk"))
+            .order_by("-times", "name")[:MOST_GUESTS]
+        )
+        self.fields["guests_before"].choices = [
+            (name, name) for name, _times in often if name not in there
+        ]
 
     @cached_property
     def roster(self):
@@ -168,6 +193,9 @@ class ReportForm(PlanForm):
                     _("Only a represented member has somebody who stood in for them."),
                 )
         self._refuse_strangers()
+        listed = data.get("participants") or []
+        again = [name for name in data.get("guests_before") or [] if name not in listed]
+        data["participants"] = [*listed, *again]
         if data.get("chaired_by") and not data.get("chaired_as"):
             data["chaired_as"] = data["chaired_by"].seat.capacity
         return data

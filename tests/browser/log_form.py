@@ -20,6 +20,9 @@ def note_concern(page):
     """Note one concern that affects a community."""
     page.fill("[name=concerns-0-description]", CONCERN)
     page.select_option("[name=concerns-0-category]", index=1)
+    more = page.locator("details.c-more:has([name=concerns-0-communities])")
+    if more.get_attribute("open") is None:
+        more.locator("summary").click()
     page.check("[name=concerns-0-communities] >> nth=1")
 
 

@@ -88,11 +88,11 @@ def test_plan_carries_its_version_and_its_agenda(world):
     assert form["agenda"].value() == "Një\nDy"
 
 
-def test_concerns_known_before_show_their_communities_and_one_empty_row(world):
+def test_concerns_known_before_show_their_communities_and_two_empty_rows(world):
     communities = CommunityFactory.create_batch(2)
     meeting = MeetingFactory(committee=world.kksb)
     ConcernFactory(meeting=meeting, communities=communities)
-    known, empty = ConcernFormSet(instance=meeting, prefix="concerns")
+    known, empty, _more = ConcernFormSet(instance=meeting, prefix="concerns")
     assert set(known["communities"].value()) == {community.pk for community in communities}
     assert str(known["communities"]).count("checked") == 2
     assert empty["description"].value() is None

@@ -1,0 +1,132 @@
+"""What is typed survives a lost connection, a lost answer and an expired session."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from meetings.choices import MinutesStatus
+from meetings.models import ItemText, Meeting, Minutes
+from tests.browser.log_form import LOG, SUMMARY, save, say_when_and_where
+
+pytestmark = pytest.mark.browser
+
+STATUS = "[data-draft-status]"
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('forumi-draft:')).length"
+
+
+SAVED = re.compile(r"\d\d:\d\d:\d\d$")
+
+
+def said(page, what):
+    """Return the words in which the page says it, in its language."""
+    return page.locator(STATUS).get_attribute(f"data-{what}")
+
+
+def of_council():
+    return Meeting.objects.filter(committee__slug="kksb-prizren")
+
+
+def written():
+    """Return the meeting whose minutes are a draft, and the address of their page."""
+    meeting = Minutes.objects.get(meeting__in=of_council(), status=MinutesStatus.DRAFT).meeting
+    return meeting, f"{meeting.get_absolute_url()}minutes/?language=sq"
+
+
+def first_text(meeting):
+    return ItemText.objects.get(item=meeting.agenda.first(), language="sq").text
+
+
+def test_connection_is_lost_while_a_meeting_is_logged(open_window, sign_in):
+    """The connection goes; saving says so and keeps all; back again, one meeting is saved."""
+    window = open_window(360)
+    page = window.new_page()
+    sign_in(page, "coordinator")
+    page.goto(f"/sq/{LOG}")
+    say_when_and_where(page)
+    before = of_council().count()
+    window.set_offline(True)
+    save(page)
+    expect(page.locator(STATUS)).to_have_text(said(page, "offline"))
+    assert page.input_value("[name=summary]") == SUMMARY
+    assert of_council().count() == before
+    # The window is closed and opened again: the text is offered and put back.
+    window.set_offline(False)
+    page.goto(f"/sq/{LOG}")
+    assert page.input_value("[name=summary]") == ""
+    page.click("[data-draft-restore]")
+    assert page.input_value("[name=summary]") == SUMMARY
+    save(page)
+    page.wait_for_url("**/kksb-prizren/meetings/*/")
+    assert of_council().count() == before + 1
+    assert page.evaluate(KEPT) == 0
+
+
+def test_answer_is_lost_after_the_meeting_was_saved(open_window, sign_in):
+    """The server saves, its answer never arrives, the form is sent again: still one meeting."""
+    page = open_window(360).new_page()
+    sign_in(page, "coordinator")
+    page.goto(f"/sq/{LOG}")
+    say_when_and_where(page)
+    before = of_council().count()
+
+    def lose_the_answer(route):
+        if route.request.method != "POST":
+            return route.continue_()
+        route.fetch()
+        return route.abort("connectionreset")
+
+    page.route(f"**/{LOG}", lose_the_answer)
+    save(page)
+    page.wait_for_timeout(1500)
+    assert of_council().count() == before + 1
+    page.unroute(f"**/{LOG}")
+    page.goto(f"/sq/{LOG}")
+    page.click("[data-draft-restore]")
+    page.fill("[name=summary]", f"{SUMMARY} Dhe një fjalë më shumë.")
+    save(page)
+    page.wait_for_url("**/kksb-prizren/meetings/*/")
+    assert of_council().count() == before + 1
+    assert "Dhe një fjalë më shumë." in page.inner_text("main")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_minutes_save_themselves_and_wait_for_the_connection(open_window, sign_in):
+    meeting, address = written()
+    window = open_window(360)
+    page = window.new_page()
+    sign_in(page, "coordinator")
+    page.goto(address)
+    field = page.locator("textarea[name^=text_]").first
+    field.fill("Shkruar me lidhje.")
+    expect(page.locator(STATUS)).to_have_text(SAVED)
+    assert first_text(meeting) == "Shkruar me lidhje."
+    window.set_offline(True)
+    field.fill("Shkruar pa lidhje.")
+    expect(page.locator(STATUS)).to_have_text(said(page, "offline"))
+    page.wait_for_timeout(3500)
+    assert first_text(meeting) == "Shkruar me lidhje."
+    window.set_offline(False)
+    expect(page.locator(STATUS)).to_have_text(SAVED)
+    assert first_text(meeting) == "Shkruar pa lidhje."
+    save(page)
+    page.wait_for_url(f"**{meeting.get_absolute_url().partition('/committees')[1]}**")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_session_runs_out_while_minutes_are_written(open_window, sign_in):
+    meeting, address = written()
+    page = open_window().new_page()
+    sign_in(page, "coordinator")
+    page.goto(address)
+    page.context.clear_cookies(name="sessionid")
+    words = "Shkruar pas daljes."
+    page.locator("textarea[name^=text_]").first.fill(words)
+    expect(page.locator(STATUS)).to_have_text(said(page, "signed-out"))
+    assert first_text(meeting) != words
+    sign_in(page, "coordinator")
+    page.goto(address)
+    page.click("[data-draft-restore]")
+    save(page)
+    page.wait_for_url("**/meetings/*/")
+    assert first_text(meeting) == words
