@@ -3,8 +3,8 @@ from functools import cache
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeStatus
-from committees.models import Committee
+from committees.choices import CommitteeKind, CommitteeStatus
+from committees.models import Committee, Membership
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -56,3 +56,17 @@ class CommitteeFilter(PlaceFilter):
     class Meta:
         model = Committee
         fields = ("q", "region", "municipality", "status")
+
+
+class BeyondTermFilter(PlaceFilter):
+    """Narrows the list of members whose term is over."""
+
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), field_name="seat__committee__kind", choices=CommitteeKind
+    )
+
+    place = "seat__committee__municipality"
+
+    class Meta:
+        model = Membership
+        fields = ("q", "kind", "region", "municipality")

@@ -10,10 +10,12 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 from audit.actions import append_event
 from committees.actions import save_committee
 from committees.choices import CommitteeKind
+from committees.composition import lacks
 from committees.exporting import CommitteeResource
 from committees.forms.registry import CommitteeForm, RosterDateForm
 from committees.listing import registry
-from committees.models import Committee, Membership
+from committees.models import Committee
+from committees.roster import roster_on
 from committees.views.under import breadcrumbs
 from committees.workflow import LIFE
 from core.views import (
@@ -87,39 +89,14 @@ class CommitteeDetail(PolicyMixin, DetailView):
             today=timezone.localdate(),
             roster_form=form,
             roster_on=day,
-            roster=self.roster(day),
+            roster=roster_on(self.object, day, self.request.user),
+            lacks=lacks(self.object, timezone.localdate()) if self.object.can_edit_members else [],
             state=self.object.state_choice,
             offers=LIFE.offers(self.object, self.request.user),
             stations_region=self.station_region(),
             breadcrumbs=breadcrumbs(self.object),
             **kwargs,
         )
-
-    def roster(self, day):
-        """Seats in order, each with the membership of the day where the user may see it."""
-        seats = (
-            self.object.seats.in_order()
-            .visible_to(self.request.user)
-            .with_last_held_before(day)
-            .select_related("represents_community", "represents_religion")
-        )
-        held = Membership.objects.of(self.object).in_force(day)
-        seen = {
-            membership.seat_id: membership
-            for membership in held.visible_to(self.request.user)
-            .with_actions(self.request.user, "end")
-            .select_related("person")
-        }
-        taken = set(held.values_list("seat_id", flat=True))
-        return [
-            {
-                "seat": seat,
-                "membership": seen.get(seat.pk),
-                "is_taken": seat.pk in taken,
-                "vacant_days": (day - seat.last_held_on).days if seat.last_held_on else None,
-            }
-            for seat in seats
-        ]
 
     def station_region(self):
         if not self.object.station:
