@@ -145,3 +145,22 @@ IN_BEING = (
     CommitteeState.INACTIVE,
     CommitteeState.MANDATE_EXPIRED,
 )
+
+
+class MandateStep(models.TextChoices):
+    """Where the mandate of a council stands: the step that comes next, or that none does."""
+
+    NOT_OPENED = "not_opened", _("no mandate is opened")
+    NOTICE = "notice", _("public invitation to the communities")
+    NOMINATIONS = "nominations", _("nominations of the communities")
+    DECISION = "decision", _("decision of the assembly")
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("ended")
+
+    @property
+    def tone(self):
+        return {"not_opened": "mute", "in_force": "ok", "ended": "mute"}.get(self.value, "act")
+
+    @property
+    def symbol(self):
+        return {"not_opened": "–", "in_force": "✓", "ended": "×"}.get(self.value, "→")

@@ -1,9 +1,10 @@
 from functools import cache
 
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeKind, CommitteeStatus
+from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
 from committees.models import Committee, Membership
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
@@ -70,3 +71,31 @@ class BeyondTermFilter(PlaceFilter):
     class Meta:
         model = Membership
         fields = ("q", "kind", "region", "municipality")
+
+
+class MandateFilter(PlaceFilter):
+    """Narrows the municipalities whose mandates one watches.
+
+    What follows from dates and rules is narrowed in the rows that `committees.mandates` makes.
+    """
+
+    step = filters.ChoiceFilter(label=_("Step"), choices=MandateStep, method="of_rows")
+    overdue = filters.BooleanFilter(
+        label=_("Overdue only"), widget=forms.CheckboxInput, method="of_rows"
+    )
+    missing = filters.BooleanFilter(
+        label=_("Without a council only"), widget=forms.CheckboxInput, method="of_rows"
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ("q", "region", "municipality", "step", "overdue", "missing")
+
+    def in_region(self, queryset, _name, code):
+        return queryset.filter(region__code=code)
+
+    def in_municipality(self, queryset, _name, code):
+        return queryset.filter(code=code)
+
+    def of_rows(self, queryset, _name, _value):
+        return queryset

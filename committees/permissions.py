@@ -195,7 +195,10 @@ register(
     Mandate,
     {"view": everybody, "view_nominations": council_readers(), "edit": mandate_keepers()},
 )
-register(Nomination, {"view": council_readers("mandate__")})
+register(
+    Nomination,
+    {"view": council_readers("mandate__"), "edit": mandate_keepers("mandate__")},
+)
 register(Rule, {"view": everybody})
 register(Deadline, {"view": readers("committee", "committee__")})
 register(NumberSeries, {"view": nobody})

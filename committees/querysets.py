@@ -1,4 +1,4 @@
-from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import CharField
 
 from committees.choices import CommitteeState, CommitteeStatus, Office
@@ -159,3 +159,7 @@ class MandateQuerySet(PolicyQuerySet):
 
     def newest_first(self):
         return self.order_by("-oath_on", "-pk")
+
+    def oath_of(self, municipality):
+        """The day of the oath of a municipality's running mandate, for an outer query."""
+        return Subquery(self.running().filter(municipality=municipality).values("oath_on")[:1])

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from committees.views import members, persons, registry, seats
+from committees.views import mandates, members, persons, registry, seats
 
 app_name = "committees"
 urlpatterns = [
@@ -12,6 +12,43 @@ urlpatterns = [
         name="export",
     ),
     path("committees/beyond-term/", members.BeyondTermList.as_view(), name="beyond-term"),
+    path("committees/mandates/", mandates.MandateList.as_view(), name="mandates"),
+    path(
+        "committees/mandates.<str:extension>",
+        mandates.MandateExport.as_view(),
+        name="mandates-export",
+    ),
+    path("committees/mandates/open/", mandates.MandatesOpen.as_view(), name="mandates-open"),
+    path(
+        "committees/mandates/<int:pk>/",
+        login_not_required(mandates.MandateDetail.as_view()),
+        name="mandate",
+    ),
+    path(
+        "committees/mandates/<int:pk>/history/",
+        mandates.MandateHistory.as_view(),
+        name="mandate-history",
+    ),
+    path(
+        "committees/mandates/<int:pk>/end/",
+        mandates.MandateEnd.as_view(),
+        name="mandate-end",
+    ),
+    path(
+        "committees/mandates/<int:pk>/<slug:step>/",
+        mandates.MandateStepUpdate.as_view(),
+        name="mandate-step",
+    ),
+    path(
+        "committees/mandates/<int:mandate>/nominations/new/",
+        mandates.NominationCreate.as_view(),
+        name="nomination-create",
+    ),
+    path(
+        "committees/mandates/<int:mandate>/nominations/<int:pk>/",
+        mandates.NominationUpdate.as_view(),
+        name="nomination-update",
+    ),
     path("committees/persons/", persons.PersonAlikeList.as_view(), name="persons-alike"),
     path(
         "committees/persons/<int:pk>/history/",

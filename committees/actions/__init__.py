@@ -1,3 +1,9 @@
+from committees.actions.mandates import (
+    end_mandate,
+    open_mandates,
+    save_nomination,
+    take_step,
+)
 from committees.actions.members import (
     Overlap,
     end_membership,
@@ -14,13 +20,17 @@ __all__ = [
     "Overlap",
     "add_seat",
     "close_seat",
+    "end_mandate",
     "end_membership",
     "free_slug",
     "hand_over",
     "merge_persons",
+    "open_mandates",
     "open_seats",
     "save_committee",
+    "save_nomination",
     "save_seat",
     "seat_member",
     "set_term",
+    "take_step",
 ]
