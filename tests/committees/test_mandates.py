@@ -436,7 +436,7 @@ def test_never_constituted_council_is_told_with_its_days(client, keeper, world):
     listed = client.get(reverse("committees:list"), {"municipality": place.code})
     assert [row.days_since_oath for row in listed.context["object_list"]] == [45]
     assert "45 days since the mayor's oath" in listed.text
-    watched = keeper.get(reverse(LIST), {"missing": "on"})
+    watched = keeper.get(reverse(LIST), {"missing": "on", "municipality": place.code})
     assert [(row.municipality, row.days_since_oath) for row in watched.context["object_list"]] == [
         (place, 45)
     ]
