@@ -146,22 +146,17 @@ def standings(places, *, today, asked):
 def timeline_of(mandate, terms):
     """Return the way of a mandate as items of the timeline component."""
     items = [{"title": _("Mayor's oath"), "state": "done", "detail": _shown(mandate.oath_on)}]
-    is_open = mandate.ended_on is None and mandate.decided_on is None
+    is_running = mandate.ended_on is None and mandate.decided_on is None
+    is_next = is_running
     for one in STEPS:
-        done_on, due_on = getattr(mandate, one.day), terms.due_on(one, mandate.oath_on)
-        item = {"title": str(one.step.label).capitalize(), "slug": one.step.value}
-        if done_on:
-            late = (done_on - due_on).days if due_on else 0
-            item |= {"state": "done", "detail": _done(done_on, late)}
-            item["note"] = getattr(mandate, one.reference)
+        title = str(one.step.label)
+        item = {"title": title[:1].upper() + title[1:], "slug": one.step.value}
+        if getattr(mandate, one.day):
+            item |= _done(mandate, one, terms)
         else:
-            item["state"] = "current" if is_open else "next"
-            if due_on and is_open:
-                item["detail"] = _("due on %(day)s") % {"day": _shown(due_on)}
-                item["note"] = _source(terms.rule(one, mandate.oath_on))
-            elif not is_open:
-                item["detail"] = _("date not recorded")
-            is_open = is_open and item["state"] != "current"
+            item |= {"state": "current" if is_next else "next"}
+            item |= _to_do(mandate, one, terms, is_running=is_running)
+            is_next = False
         items.append(item)
     end = {"title": _("End of the mandate"), "state": "next"}
     if mandate.ended_on:
@@ -173,23 +168,35 @@ def timeline_of(mandate, terms):
     return [*items, end]
 
 
+def _done(mandate, one, terms):
+    done_on, due_on = getattr(mandate, one.day), terms.due_on(one, mandate.oath_on)
+    late = (done_on - due_on).days if due_on else 0
+    detail = _shown(done_on)
+    if late > 0:
+        text = ngettext(
+            "%(day)s, %(count)s day after the deadline",
+            "%(day)s, %(count)s days after the deadline",
+            late,
+        )
+        detail = text % {"day": detail, "count": late}
+    return {"state": "done", "detail": detail, "note": getattr(mandate, one.reference)}
+
+
+def _to_do(mandate, one, terms, *, is_running):
+    rule = terms.rule(one, mandate.oath_on)
+    if not is_running:
+        return {"detail": _("date not recorded")}
+    if rule is None:
+        return {}
+    due_on = terms.due_on(one, mandate.oath_on)
+    return {
+        "detail": _("due on %(day)s") % {"day": _shown(due_on)},
+        "note": _("Source: %(name)s") % {"name": rule.name},
+    }
+
+
 def _shown(day):
     return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def _done(done_on, late):
-    if late <= 0:
-        return _shown(done_on)
-    text = ngettext(
-        "%(day)s, %(count)s day after the deadline",
-        "%(day)s, %(count)s days after the deadline",
-        late,
-    )
-    return text % {"day": _shown(done_on), "count": late}
-
-
-def _source(rule):
-    return _("Source: %(name)s") % {"name": rule.name}
 
 
 def days_since(day):

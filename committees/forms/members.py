@@ -18,7 +18,7 @@ class OverlapMixin(forms.Form):
     """Asks, once two would hold a seat or an office at once, whether that is meant."""
 
     overlaps_on_purpose = forms.BooleanField(
-        label=_("They overlap on purpose, because:"), required=False
+        label=_("They overlap on purpose, because …"), required=False
     )
     overlap_reason = forms.CharField(
         label=_("Reason of the overlap"), max_length=300, required=False

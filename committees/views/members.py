@@ -77,10 +77,27 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
         committee = self.object.seat.committee
         return super().get_context_data(
             membership=self.object,
+            tabs=self.tabs(committee),
             cancel_url=committee.get_absolute_url(),
             breadcrumbs=breadcrumbs(committee, (self.title, None)),
             **kwargs,
         )
+
+    def tabs(self, committee):
+        """The three things that can be done with a membership."""
+        here = self.request.resolver_match.url_name
+        return [
+            {
+                "label": label,
+                "url": reverse(f"committees:{name}", args=[committee.slug, self.object.pk]),
+                "active": name == here,
+            }
+            for name, label in (
+                ("membership-hand-over", _("Handover")),
+                ("membership-term", _("Term of a membership")),
+                ("membership-end", _("End of a membership")),
+            )
+        ]
 
 
 class MembershipEnd(MembershipStepMixin, FormView):

@@ -17,7 +17,7 @@ from tests.factories.committees import (
 )
 from tests.roles import TODAY, answer, rows_of
 
-QUESTION = "They overlap on purpose, because:"
+QUESTION = "They overlap on purpose, because …"
 
 
 @pytest.fixture

@@ -544,7 +544,12 @@ def test_one_step_is_next_and_late_means_past_its_day(db, drawn, age):
     assert (row.due_on is not None) is is_running
     assert row.is_overdue is (is_running and today > row.due_on)
     assert (row.step in (MandateStep.IN_FORCE, MandateStep.ENDED)) is not is_running
-    currents = [item for item in timeline_of(mandate, terms) if item["state"] == "current"]
+    items = timeline_of(mandate, terms)
+    for one, item in zip(STEPS, items[1:-1], strict=True):
+        is_done = one.day in values
+        assert (item["state"] == "done") is is_done
+        assert item["detail"].startswith("due on") is (is_running and not is_done)
+    currents = [item for item in items if item["state"] == "current"]
     assert len(currents) == (1 if is_running else 0)
     if is_running:
         assert currents[0]["slug"] == row.step
