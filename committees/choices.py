@@ -45,6 +45,23 @@ class Office(models.TextChoices):
     POLICE = "police", _("police representative")
 
 
+# Offices that one member holds at a time; two at once need a reason.
+SINGLE_OFFICES = (Office.CHAIR, Office.SECRETARY)
+
+
+class EndReason(models.TextChoices):
+    """Why a membership ended."""
+
+    RESIGNED = "resigned", _("resigned")
+    MANDATE_ENDED = "mandate_ended", _("the mandate ended")
+    REPLACED = "replaced", _("replaced by the institution")
+    OTHER_SEAT = "other_seat", _("took another seat of the committee")
+    MOVED_AWAY = "moved_away", _("moved away")
+    ABSENCE = "absence", _("repeated absence")
+    DIED = "died", _("died")
+    OTHER = "other", _("another reason")
+
+
 class Sex(models.TextChoices):
     FEMALE = "f", _("woman")
     MALE = "m", _("man")
@@ -84,6 +101,11 @@ class Subject(models.TextChoices):
     MEETINGS_PER_YEAR = "meetings_per_year", _("meetings due in a year")
     INAUGURAL_DAYS = "inaugural_days", _("days until the inaugural meeting")
     QUORUM_PERCENT = "quorum_percent", _("share of the votes above which a meeting has a quorum")
+    NOTICE_DAYS = "notice_days", _("days from the mayor's oath to the public invitation")
+    CONSTITUTION_DAYS = (
+        "constitution_days",
+        _("days from the mayor's oath to the decision of the assembly"),
+    )
 
 
 class Task(models.TextChoices):
@@ -124,3 +146,22 @@ IN_BEING = (
     CommitteeState.INACTIVE,
     CommitteeState.MANDATE_EXPIRED,
 )
+
+
+class MandateStep(models.TextChoices):
+    """Where the mandate of a council stands: the step that comes next, or that none does."""
+
+    NOT_OPENED = "not_opened", _("no mandate is opened")
+    NOTICE = "notice", _("public invitation to the communities")
+    NOMINATIONS = "nominations", _("nominations of the communities")
+    DECISION = "decision", _("decision of the assembly")
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("ended")
+
+    @property
+    def tone(self):
+        return {"not_opened": "mute", "in_force": "ok", "ended": "mute"}.get(self.value, "act")
+
+    @property
+    def symbol(self):
+        return {"not_opened": "–", "in_force": "✓", "ended": "×"}.get(self.value, "→")

@@ -44,3 +44,35 @@ class CommitteeResource(resources.ModelResource):
         if committee.pk is None:
             return ""
         return "; ".join(place.name for place in committee.settlements.all())
+
+
+class StandingResource(resources.Resource):
+    """Where the mandate of each council stands; public facts, and no nominee."""
+
+    municipality_code = fields.Field(attribute="municipality__code")
+    municipality = fields.Field(attribute="municipality__name")
+    region = fields.Field(attribute="municipality__region__code")
+    council = fields.Field()
+    step = fields.Field(attribute="step")
+    due_on = fields.Field(attribute="due_on")
+    days_left = fields.Field()
+    is_overdue = fields.Field()
+    days_overdue = fields.Field()
+    days_since_oath = fields.Field(attribute="days_since_oath")
+    oath_on = fields.Field(attribute="mandate__oath_on")
+    notice_on = fields.Field(attribute="mandate__notice_on")
+    nominations_on = fields.Field(attribute="mandate__nominations_on")
+    decided_on = fields.Field(attribute="mandate__decided_on")
+    ended_on = fields.Field(attribute="mandate__ended_on")
+
+    def dehydrate_council(self, row):
+        return "established" if row.has_council else "not_established"
+
+    def dehydrate_days_left(self, row):
+        return "" if row.due_on is None or row.is_overdue else row.days_left
+
+    def dehydrate_days_overdue(self, row):
+        return -row.days_left if row.is_overdue else ""
+
+    def dehydrate_is_overdue(self, row):
+        return "yes" if row.is_overdue else "no"

@@ -1,10 +1,11 @@
 from functools import cache
 
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeStatus
-from committees.models import Committee
+from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
+from committees.models import Committee, Membership
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -56,3 +57,45 @@ class CommitteeFilter(PlaceFilter):
     class Meta:
         model = Committee
         fields = ("q", "region", "municipality", "status")
+
+
+class BeyondTermFilter(PlaceFilter):
+    """Narrows the list of members whose term is over."""
+
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), field_name="seat__committee__kind", choices=CommitteeKind
+    )
+
+    place = "seat__committee__municipality"
+
+    class Meta:
+        model = Membership
+        fields = ("q", "kind", "region", "municipality")
+
+
+class MandateFilter(PlaceFilter):
+    """Narrows the municipalities whose mandates one watches.
+
+    What follows from dates and rules is narrowed in the rows that `committees.mandates` makes.
+    """
+
+    step = filters.ChoiceFilter(label=_("Step"), choices=MandateStep, method="of_rows")
+    overdue = filters.BooleanFilter(
+        label=_("Overdue only"), widget=forms.CheckboxInput, method="of_rows"
+    )
+    missing = filters.BooleanFilter(
+        label=_("Without a council only"), widget=forms.CheckboxInput, method="of_rows"
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ("q", "region", "municipality", "step", "overdue", "missing")
+
+    def in_region(self, queryset, _name, code):
+        return queryset.filter(region__code=code)
+
+    def in_municipality(self, queryset, _name, code):
+        return queryset.filter(code=code)
+
+    def of_rows(self, queryset, _name, _value):
+        return queryset

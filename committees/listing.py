@@ -1,10 +1,12 @@
 """The registry as a list: of councils, all 38 municipalities, established or not."""
 
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from committees.choices import CommitteeKind, CommitteeState
 from committees.filters import CommitteeFilter
-from committees.models import Committee
+from committees.mandates import days_since
+from committees.models import Committee, Mandate
 from core.i18n import name_field, sort_key
 from places.models import Municipality
 
@@ -39,8 +41,10 @@ def registry(params, user):
 
 def _with_missing_councils(councils, asked):
     councils = list(councils)
-    places = Municipality.objects.select_related("region").exclude(
-        committees__kind=CommitteeKind.KKSB
+    places = (
+        Municipality.objects.select_related("region")
+        .exclude(committees__kind=CommitteeKind.KKSB)
+        .annotate(oath_on=Mandate.objects.oath_of(OuterRef("pk")))
     )
     if asked.get("q"):
         places = places.matching(asked["q"])
@@ -53,4 +57,5 @@ def _with_missing_councils(councils, asked):
     ]
     for row in missing:
         row.state = CommitteeState.NOT_ESTABLISHED
+        row.days_since_oath = days_since(row.municipality.oath_on)
     return sorted(councils + missing, key=lambda row: sort_key(row.municipality.name))

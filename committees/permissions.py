@@ -9,11 +9,14 @@ from committees.choices import CommitteeKind, Office
 from committees.models import (
     Committee,
     Deadline,
+    Mandate,
     Membership,
+    Nomination,
     NumberSeries,
     Person,
     Rule,
     Seat,
+    SeatTemplate,
 )
 from core.policy import Rule as PolicyRule
 from core.policy import everybody, nobody, register, where
@@ -98,6 +101,48 @@ def deciders(prefix=""):
     )
 
 
+def council_readers(prefix=""):
+    """Those who know the nominees of a council: its keepers, its members, police, ministries."""
+    return (
+        holding(*Office, at=f"{prefix}committee")
+        | granted(Role.MUNICIPAL_OFFICER, municipality=f"{prefix}municipality")
+        | granted(Role.STATION_COMMANDER, station__municipality=f"{prefix}municipality")
+        | granted(Role.REGIONAL_DIRECTOR, region=f"{prefix}municipality__region")
+        | granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
+        | granted(Role.MIA_OFFICER, Role.MLGA_OFFICER)
+        | administrator
+    )
+
+
+def mandate_keepers(prefix=""):
+    """Those who enter the steps of a mandate."""
+    return granted(Role.MUNICIPAL_OFFICER, municipality=f"{prefix}municipality") | administrator
+
+
+def of_kept_committees(user):
+    """The memberships on committees whose register the user keeps."""
+    kept = Committee.objects.permitted(user, "edit").values("pk")
+    return Membership.objects.filter(person=OuterRef("pk"), seat__committee__in=kept)
+
+
+# Whoever keeps the register of a committee meets its persons; two rows of one person are joined
+# by whoever keeps the register of every committee on which the person sat.
+meets = PolicyRule(
+    "keeper of the register of a committee of the person",
+    lambda user: Q(Exists(of_kept_committees(user))),
+)
+keeps_all = PolicyRule(
+    "keeper of the register of every committee of the person",
+    lambda user: (
+        ~Q(
+            Exists(
+                Membership.objects.filter(person=OuterRef("pk")).exclude(
+                    seat__committee__in=Committee.objects.permitted(user, "edit").values("pk")
+                )
+            )
+        )
+    ),
+)
 register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator
 )
@@ -107,7 +152,12 @@ register(
     {
         "found_committee": granted(Role.MUNICIPAL_OFFICER, municipality="pk")
         | granted(Role.COMMUNITY_POLICING)
-        | administrator
+        | administrator,
+        "watch_mandate": granted(Role.MUNICIPAL_OFFICER, municipality="pk")
+        | granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
+        | granted(Role.MIA_OFFICER, Role.MLGA_OFFICER, Role.OSCE_MONITOR)
+        | administrator,
+        "open_mandate": granted(Role.MIA_OFFICER, Role.MLGA_OFFICER) | administrator,
     },
 )
 register(
@@ -121,7 +171,14 @@ register(
         "edit_members": keepers() | local_register(),
     },
 )
-register(Seat, {"view": everybody})
+register(
+    Seat,
+    {
+        "view": everybody,
+        "edit": keepers("committee", "committee__") | local_register("committee__"),
+    },
+)
+register(SeatTemplate, {"view": everybody})
 register(
     Membership,
     {
@@ -130,7 +187,18 @@ register(
         | local_register("seat__committee__"),
     },
 )
-register(Person, {"view": administrator})
+register(
+    Person,
+    {"view": administrator | meets, "merge": administrator | (meets & keeps_all)},
+)
+register(
+    Mandate,
+    {"view": everybody, "view_nominations": council_readers(), "edit": mandate_keepers()},
+)
+register(
+    Nomination,
+    {"view": council_readers("mandate__"), "edit": mandate_keepers("mandate__")},
+)
 register(Rule, {"view": everybody})
 register(Deadline, {"view": readers("committee", "committee__")})
 register(NumberSeries, {"view": nobody})

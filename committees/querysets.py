@@ -1,4 +1,4 @@
-from django.db.models import Case, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import CharField
 
 from committees.choices import CommitteeState, CommitteeStatus, Office
@@ -30,14 +30,15 @@ class CommitteeQuerySet(PolicyQuerySet):
         """Annotate `state`, what the committee was on the day, as a `CommitteeState`.
 
         A committee is there from the day it was founded (or since ever, where nobody knows the
-        day) until it is dissolved. Its mandate is expired when members were recorded, some have
-        ended, and none is in force. Where no member was ever recorded the portal says nothing
-        against the mandate.
+        day) until it is dissolved. Its mandate is expired when members were recorded, and none of
+        them is in force within the term: all have left, or serve beyond it until replaced. Where
+        no member was ever recorded the portal says nothing against the mandate.
         """
         rosters = self.model.memberships_of(OuterRef("pk"))
         founded = Q(established_on=None) | Q(established_on__lte=day)
         since = Q(status_on=None) | Q(status_on__lte=day)
-        expired = Exists(rosters.filter(until_on__lt=day)) & ~Exists(rosters.in_force(day))
+        ended = Q(until_on__lt=day) | Q(from_on__lte=day, mandate_until_on__lt=day)
+        expired = Exists(rosters.filter(ended)) & ~Exists(rosters.in_force(day).within_term(day))
         return self.annotate(
             state=Case(
                 When(~founded, then=Value(CommitteeState.NOT_ESTABLISHED)),
@@ -56,6 +57,15 @@ class CommitteeQuerySet(PolicyQuerySet):
 
 
 class SeatQuerySet(PolicyQuerySet):
+    def there_on(self, day):
+        """The seats that the committee has on the day; a seat is there until it is closed."""
+        return self.filter(
+            Q(opened_on=None) | Q(opened_on__lte=day), Q(closed_on=None) | Q(closed_on__gte=day)
+        )
+
+    def with_names(self):
+        return self.select_related("represents_community", "represents_religion")
+
     def in_order(self):
         return self.order_by("position", "pk")
 
@@ -71,8 +81,38 @@ class MembershipQuerySet(PolicyQuerySet):
         """Who was a member on the day; the first and the last day included."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
 
+    def overlapping(self, first, last):
+        """Who was a member on one of the days from the first to the last (None: without an end)."""
+        begun = self if last is None else self.filter(from_on__lte=last)
+        return begun.filter(Q(until_on=None) | Q(until_on__gte=first))
+
+    def within_term(self, day):
+        """Memberships whose term, where one is recorded, is not over on the day."""
+        return self.filter(Q(mandate_until_on=None) | Q(mandate_until_on__gte=day))
+
+    def beyond_term(self, day):
+        """Who is a member on the day although the term is over, until a successor comes."""
+        return self.in_force(day).filter(mandate_until_on__lt=day)
+
     def of(self, committee):
         return self.filter(seat__committee=committee)
+
+    def with_seat(self):
+        return self.select_related(
+            "person",
+            "seat__committee__municipality__region",
+            "seat__represents_community",
+            "seat__represents_religion",
+        )
+
+    def matching(self, text):
+        """Memberships with the text in the name of the person, the committee or the place."""
+        key = fold(text)
+        return self.filter(
+            Q(person__search_text__contains=key)
+            | Q(seat__committee__search_text__contains=key)
+            | Q(seat__committee__municipality__search_text__contains=key)
+        )
 
     def voting(self):
         """Members who have a vote: observers are left out."""
@@ -86,13 +126,19 @@ class MembershipQuerySet(PolicyQuerySet):
 
 
 class PersonQuerySet(PolicyQuerySet):
+    def known(self):
+        """Persons, without the emptied rows of those who were merged into another."""
+        return self.filter(merged_into=None)
+
     def matching(self, text):
         return self.filter(search_text__contains=fold(text))
 
 
-class RuleQuerySet(PolicyQuerySet):
+class DatedQuerySet(PolicyQuerySet):
+    """Dated data: each row holds from its first to its last day."""
+
     def in_force(self, day):
-        """The rules that hold on the day."""
+        """The rows that hold on the day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
@@ -104,3 +150,16 @@ class DeadlineQuerySet(PolicyQuerySet):
             .exclude(committee__status=CommitteeStatus.DISSOLVED)
             .order_by("due_on", "pk")
         )
+
+
+class MandateQuerySet(PolicyQuerySet):
+    def running(self):
+        """Mandates that have not ended; a municipality has one at most."""
+        return self.filter(ended_on=None)
+
+    def newest_first(self):
+        return self.order_by("-oath_on", "-pk")
+
+    def oath_of(self, municipality):
+        """The day of the oath of a municipality's running mandate, for an outer query."""
+        return Subquery(self.running().filter(municipality=municipality).values("oath_on")[:1])

@@ -1,15 +1,24 @@
-"""Loads the rules of law from `committees/data/rules.csv`; loading twice changes nothing."""
+"""Loads rules and templates of seats from `committees/data/`; loading twice changes nothing."""
 
 from pathlib import Path
 
-from committees.models import Rule
+from django.db import transaction
+
+from committees.models import Rule, SeatTemplate
+from places.models import Community, ReligiousCommunity
 from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
 
 
+@transaction.atomic
 def load():
-    """Bring the dated rules to what the file says."""
+    """Bring the dated rules and the templates of seats to what the files say."""
+    _load_rules()
+    _load_templates()
+
+
+def _load_rules():
     for row in read_rows(DATA / "rules.csv"):
         Rule.objects.update_or_create(
             kind=row["kind"],
@@ -20,4 +29,24 @@ def load():
                 "valid_to": row["valid_to"] or None,
             }
             | {name: row[name] for name in NAMES},
+        )
+
+
+def _load_templates():
+    communities = {row.code: row for row in Community.objects.all()}
+    religions = {row.code: row for row in ReligiousCommunity.objects.all()}
+    copied = (*NAMES, "title_sq", "title_sr", "title_en", "capacity", "places")
+    for row in read_rows(DATA / "seat_templates.csv"):
+        SeatTemplate.objects.update_or_create(
+            kind=row["kind"],
+            position=row["position"],
+            valid_from=row["valid_from"],
+            defaults={name: row[name] for name in copied}
+            | {
+                "represents_community": communities.get(row["represents_community"]),
+                "represents_religion": religions.get(row["represents_religion"]),
+                "is_required": row["is_required"] == "yes",
+                "is_voting": row["is_voting"] == "yes",
+                "valid_to": row["valid_to"] or None,
+            },
         )

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from committees.views import members, registry
+from committees.views import mandates, members, persons, registry, seats
 
 app_name = "committees"
 urlpatterns = [
@@ -10,6 +10,55 @@ urlpatterns = [
         "committees.<str:extension>",
         login_not_required(registry.CommitteeExport.as_view()),
         name="export",
+    ),
+    path("committees/beyond-term/", members.BeyondTermList.as_view(), name="beyond-term"),
+    path("committees/mandates/", mandates.MandateList.as_view(), name="mandates"),
+    path(
+        "committees/mandates.<str:extension>",
+        mandates.MandateExport.as_view(),
+        name="mandates-export",
+    ),
+    path("committees/mandates/open/", mandates.MandatesOpen.as_view(), name="mandates-open"),
+    path(
+        "committees/mandates/<int:pk>/",
+        login_not_required(mandates.MandateDetail.as_view()),
+        name="mandate",
+    ),
+    path(
+        "committees/mandates/<int:pk>/history/",
+        mandates.MandateHistory.as_view(),
+        name="mandate-history",
+    ),
+    path(
+        "committees/mandates/<int:pk>/end/",
+        mandates.MandateEnd.as_view(),
+        name="mandate-end",
+    ),
+    path(
+        "committees/mandates/<int:pk>/<slug:step>/",
+        mandates.MandateStepUpdate.as_view(),
+        name="mandate-step",
+    ),
+    path(
+        "committees/mandates/<int:mandate>/nominations/new/",
+        mandates.NominationCreate.as_view(),
+        name="nomination-create",
+    ),
+    path(
+        "committees/mandates/<int:mandate>/nominations/<int:pk>/",
+        mandates.NominationUpdate.as_view(),
+        name="nomination-update",
+    ),
+    path("committees/persons/", persons.PersonAlikeList.as_view(), name="persons-alike"),
+    path(
+        "committees/persons/<int:pk>/history/",
+        persons.PersonHistory.as_view(),
+        name="person-history",
+    ),
+    path(
+        "committees/persons/<int:one>/<int:other>/",
+        persons.PersonMerge.as_view(),
+        name="person-merge",
     ),
     path("committees/new/", registry.CommitteeCreate.as_view(), name="create"),
     path(
@@ -24,10 +73,32 @@ urlpatterns = [
         registry.CommitteeTransition.as_view(),
         name="transition",
     ),
+    path("committees/<slug:committee>/seats/open/", seats.SeatsOpen.as_view(), name="seats-open"),
+    path("committees/<slug:committee>/seats/new/", seats.SeatCreate.as_view(), name="seat-create"),
+    path(
+        "committees/<slug:committee>/seats/<int:pk>/",
+        seats.SeatUpdate.as_view(),
+        name="seat-update",
+    ),
+    path(
+        "committees/<slug:committee>/seats/<int:pk>/close/",
+        seats.SeatClose.as_view(),
+        name="seat-close",
+    ),
     path("committees/<slug:committee>/members/new/", members.MemberCreate.as_view(), name="seat"),
     path(
         "committees/<slug:committee>/members/<int:pk>/end/",
         members.MembershipEnd.as_view(),
         name="membership-end",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/hand-over/",
+        members.MembershipHandOver.as_view(),
+        name="membership-hand-over",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/term/",
+        members.MembershipTerm.as_view(),
+        name="membership-term",
     ),
 ]

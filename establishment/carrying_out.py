@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.actions import add_seat, free_slug, seat_member
-from committees.choices import CommitteeKind, CommitteeStatus, Subject, Task
+from committees.choices import CommitteeKind, CommitteeStatus, EndReason, Subject, Task
 from committees.models import Committee, Deadline, Membership, Person, Rule
 from committees.numbers import next_number
 from committees.workflow import LIFE
@@ -28,12 +28,17 @@ def hindrance(request):
         return None
     if request.committee.status not in _POSSIBLE[request.purpose]:
         return _("The committee is no longer in a state in which this can be done.")
+    return _seats_taken(request) if request.purpose == Purpose.RENEWAL else None
+
+
+def _seats_taken(request):
+    """Return why a new mandate cannot begin today, or None."""
     today = timezone.localdate()
-    if (
-        request.purpose == Purpose.RENEWAL
-        and Membership.objects.of(request.committee).in_force(today).filter(from_on=today).exists()
-    ):
+    members = Membership.objects.of(request.committee)
+    if members.in_force(today).filter(from_on=today).exists():
         return _("Somebody took a seat today. The new mandate can begin tomorrow.")
+    if members.filter(from_on__gt=today).exists():
+        return _("Somebody takes a seat on a day to come. End that membership first.")
     return None
 
 
@@ -97,7 +102,7 @@ def carry_out(request, *, by, comment):
 def _seat_all(request, today, act, by):
     for proposed in request.members.in_order():
         if not proposed.family_name:
-            add_seat(proposed.seat(), request.committee)
+            add_seat(proposed.seat(), request.committee, opened_on=today)
             continue
         person = Person(
             given_name=proposed.given_name, family_name=proposed.family_name, sex=proposed.sex
@@ -109,6 +114,7 @@ def _seat_all(request, today, act, by):
             office=proposed.office,
             from_on=today,
             act=act,
+            overlap_reason=act,
             by=by,
         )
 
@@ -117,7 +123,8 @@ def _end_mandate(committee, today, act):
     """End the memberships of the old mandate with the day before the new one begins."""
     for membership in Membership.objects.of(committee).in_force(today).filter(from_on__lt=today):
         membership.until_on = today - timedelta(days=1)
-        membership.end_reason = act
+        membership.end_reason = EndReason.MANDATE_ENDED
+        membership.end_note = act
         membership.save()
 
 

@@ -1,4 +1,36 @@
-from committees.actions.members import add_seat, end_membership, seat_member
+from committees.actions.mandates import (
+    end_mandate,
+    open_mandates,
+    save_nomination,
+    take_step,
+)
+from committees.actions.members import (
+    Overlap,
+    end_membership,
+    hand_over,
+    seat_member,
+    set_term,
+)
+from committees.actions.persons import MergeRefused, merge_persons
 from committees.actions.registry import free_slug, save_committee
+from committees.actions.seats import add_seat, close_seat, open_seats, save_seat
 
-__all__ = ["add_seat", "end_membership", "free_slug", "save_committee", "seat_member"]
+__all__ = [
+    "MergeRefused",
+    "Overlap",
+    "add_seat",
+    "close_seat",
+    "end_mandate",
+    "end_membership",
+    "free_slug",
+    "hand_over",
+    "merge_persons",
+    "open_mandates",
+    "open_seats",
+    "save_committee",
+    "save_nomination",
+    "save_seat",
+    "seat_member",
+    "set_term",
+    "take_step",
+]

@@ -1,41 +1,197 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import append_event
-from committees.choices import Office
-from committees.models import Membership, Seat
+from committees.actions.seats import add_seat
+from committees.choices import SINGLE_OFFICES, EndReason, Office
+from committees.models import Committee, Membership, Seat
 from core.i18n import fold
+
+DAY = timedelta(days=1)
+
+
+class Overlap(ValidationError):
+    """Two would hold one seat or office at once; whoever means it gives the reason."""
+
+    def __init__(self, memberships):
+        self.names = ", ".join(f"{row.person} ({span_of(row)})" for row in memberships)
+        super().__init__(
+            _(
+                "Two would hold it at once: %(names)s. Change the days, or tick that they overlap "
+                "on purpose and say why."
+            )
+            % {"names": self.names}
+        )
+
+
+def span_of(membership):
+    """Return the days of a membership as text: 01.02.2024 – …"""
+    days = (membership.from_on, membership.until_on)
+    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") if day else "…" for day in days)
 
 
 @transaction.atomic
-def seat_member(*, committee, person, seat, office, from_on, act, by):
+def seat_member(
+    *, committee, person, seat, office, from_on, act, by, mandate_until_on=None, overlap_reason=""
+):
     """Put a person on a seat from a day on.
 
     A seat of the same kind that is free from that day is taken; otherwise a new one is made.
     Whoever of that name sat on the committee before comes back as the same person.
-    Raises ValidationError when the person sits on the committee on that day already.
+    Raises ValidationError when the person sits on the committee on that day or later already, and
+    `Overlap` when somebody else is chair or secretary then and no reason is given.
     """
+    _lock(committee)
     person = _known(person, committee)
-    if person.pk and Membership.objects.of(committee).in_force(from_on).filter(person=person):
-        raise ValidationError(_("This person is a member on that day already."))
+    if person.pk:
+        _refuse_twice(person, committee, from_on)
     person.save()
     seat = _free_seat_like(seat, committee, from_on) or add_seat(
         seat, committee, is_voting=office != Office.OBSERVER
     )
-    membership = Membership(person=person, seat=seat, office=office, from_on=from_on, act=act)
-    membership.full_clean()
-    membership.save()
+    membership = Membership(
+        person=person,
+        seat=seat,
+        office=office,
+        from_on=from_on,
+        mandate_until_on=mandate_until_on,
+        act=act,
+    )
+    _begin(membership, overlap_reason)
     append_event("member.seat", by=by, subject=committee, membership=membership.pk)
     return membership
 
 
+@transaction.atomic
+def hand_over(
+    membership,
+    *,
+    successor,
+    on,
+    act,
+    end_reason,
+    by,
+    end_note="",
+    until_on=None,
+    mandate_until_on=None,
+    overlap_reason="",
+):
+    """Let the successor take the seat and the office on the day; return the new membership.
+
+    The old membership ends the day before, unless it ended earlier or `until_on` says another
+    day. A successor who has another seat of the committee leaves that one the day before.
+    Raises ValidationError when a day does not fit, and `Overlap` when two would hold the seat or
+    the office at once and no reason is given.
+    """
+    committee = membership.seat.committee
+    _lock(committee)
+    membership.refresh_from_db(fields=["until_on"])
+    successor = _known(successor, committee)
+    if successor.pk == membership.person_id:
+        raise ValidationError(_("The successor is the one who holds the office."))
+    is_over = membership.until_on and membership.until_on < on
+    last = until_on or (membership.until_on if is_over else on - DAY)
+    if last < membership.from_on:
+        raise ValidationError(
+            {
+                "until_on" if until_on else "on": _("The predecessor began on %(day)s only.")
+                % {"day": date_format(membership.from_on, "SHORT_DATE_FORMAT")}
+            }
+        )
+    _leave_other_seat(successor, committee, on)
+    successor.save()
+    _end(membership, last, end_reason, end_note)
+    follower = Membership(
+        person=successor,
+        seat=membership.seat,
+        office=membership.office,
+        from_on=on,
+        mandate_until_on=mandate_until_on,
+        act=act,
+    )
+    _begin(follower, overlap_reason)
+    append_event(
+        "member.hand_over",
+        by=by,
+        subject=committee,
+        membership=membership.pk,
+        successor=follower.pk,
+    )
+    return follower
+
+
+def _lock(committee):
+    """Let whoever changes a roster wait for the other, so that each sees what the other did."""
+    Committee.objects.select_for_update().get(pk=committee.pk)
+
+
 def _known(person, committee):
     """Return whoever of the name sat on the committee before; a new person otherwise."""
+    if person.pk:
+        return person
     names = fold(f"{person.given_name} | {person.family_name}")
     before = Membership.objects.of(committee).filter(person__search_text=names)
     found = before.select_related("person").order_by("pk").last()
-    return person if person.pk or found is None else found.person
+    return found.person if found else person
+
+
+def _refuse_twice(person, committee, from_on):
+    rows = Membership.objects.of(committee).filter(person=person)
+    if rows.in_force(from_on):
+        raise ValidationError(_("This person is a member on that day already."))
+    later = rows.filter(from_on__gt=from_on).order_by("from_on").first()
+    if later:
+        raise ValidationError(
+            _("This person is a member from %(day)s on already.")
+            % {"day": date_format(later.from_on, "SHORT_DATE_FORMAT")}
+        )
+
+
+def _leave_other_seat(person, committee, on):
+    """End the other membership of a successor who is on the committee already."""
+    if not person.pk:
+        return
+    rows = Membership.objects.of(committee).filter(person=person)
+    for row in rows.in_force(on).filter(from_on__lt=on):
+        _end(row, on - DAY, EndReason.OTHER_SEAT, "")
+    _refuse_twice(person, committee, on)
+
+
+def _begin(membership, overlap_reason):
+    """Save a new membership; its seat is there from its first day on at the latest."""
+    others = list(_held_beside(membership, membership.from_on, membership.until_on))
+    if others and not overlap_reason:
+        raise Overlap(others)
+    membership.overlap_reason = overlap_reason if others else ""
+    membership.full_clean()
+    membership.save()
+    seat = membership.seat
+    if seat.opened_on and seat.opened_on > membership.from_on:
+        seat.opened_on = membership.from_on
+        seat.save()
+
+
+def _held_beside(membership, first, last):
+    """Who else holds the seat, or the office that only one can have, on one of the days."""
+    same = Q(seat=membership.seat)
+    if membership.office in SINGLE_OFFICES:
+        same |= Q(office=membership.office)
+    return _beside(membership, first, last).filter(same)
+
+
+def _beside(membership, first, last):
+    return (
+        Membership.objects.of(membership.seat.committee)
+        .overlapping(first, last)
+        .exclude(pk=membership.pk)
+        .select_related("person")
+        .in_order()
+    )
 
 
 def _free_seat_like(seat, committee, day):
@@ -45,28 +201,57 @@ def _free_seat_like(seat, committee, day):
         title=seat.title,
         represents_community=seat.represents_community,
         represents_religion=seat.represents_religion,
+        closed_on=None,
     )
-    taken = Membership.objects.of(committee).in_force(day).values("seat")
-    later = Membership.objects.of(committee).filter(from_on__gt=day).values("seat")
-    return alike.exclude(pk__in=taken).exclude(pk__in=later).first()
-
-
-def add_seat(seat, committee, *, is_voting=True):
-    """Put a new seat on a committee, behind those that are there."""
-    seat.committee = committee
-    seat.is_voting = is_voting
-    seat.position = committee.seats.count() + 1
-    seat.full_clean()
-    seat.save()
-    return seat
+    taken = Membership.objects.of(committee).overlapping(day, None).values("seat")
+    return alike.exclude(pk__in=taken).first()
 
 
 @transaction.atomic
-def end_membership(membership, *, until_on, end_reason, by):
-    """Let a membership end with the given day; raises ValidationError when the day does not fit."""
+def end_membership(membership, *, until_on, end_reason, by, end_note=""):
+    """Let a membership end with the given day; raises ValidationError when the day does not fit.
+
+    An end that was recorded may move to a later day only while nobody has taken over.
+    """
+    _lock(membership.seat.committee)
+    _end(membership, until_on, end_reason, end_note)
+    append_event("member.end", by=by, subject=membership.seat.committee, membership=membership.pk)
+    return membership
+
+
+def _end(membership, until_on, end_reason, end_note):
+    _refuse_longer_than_successor(membership, until_on)
     membership.until_on = until_on
     membership.end_reason = end_reason
+    membership.end_note = end_note
     membership.full_clean()
     membership.save()
-    append_event("member.end", by=by, subject=membership.seat.committee, membership=membership.pk)
+
+
+def _refuse_longer_than_successor(membership, until_on):
+    recorded = Membership.objects.values_list("until_on", flat=True).get(pk=membership.pk)
+    if recorded is None or until_on <= recorded:
+        return
+    more = (membership, recorded + DAY, until_on)
+    others = _held_beside(*more) | _beside(*more).filter(person=membership.person)
+    if others:
+        raise ValidationError(
+            _("The membership ended on %(day)s and others follow: %(names)s.")
+            % {
+                "day": date_format(recorded, "SHORT_DATE_FORMAT"),
+                "names": ", ".join(f"{row.person} ({span_of(row)})" for row in others),
+            }
+        )
+
+
+@transaction.atomic
+def set_term(membership, *, mandate_until_on, by):
+    """Say until when the appointment runs; raises ValidationError when the day does not fit.
+
+    Nobody leaves by it: who is there after that day serves beyond the term until replaced.
+    """
+    membership.mandate_until_on = mandate_until_on
+    membership.full_clean()
+    membership.save()
+    append_event("member.term", by=by, subject=membership.seat.committee, membership=membership.pk)
     return membership

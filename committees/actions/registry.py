@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from audit.actions import append_event
+from committees.actions.mandates import link_council
 from committees.choices import CommitteeKind
 from committees.models import Committee
 from core.i18n import fold
@@ -35,5 +36,7 @@ def save_committee(committee, *, settlements, by):
             )[0]
             for name in settlements
         )
+    if is_new:
+        link_council(committee)
     append_event("committee.found" if is_new else "committee.edit", by=by, subject=committee)
     return committee

@@ -1,7 +1,9 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -11,6 +13,7 @@ from committees.choices import (
     CommitteeKind,
     CommitteeState,
     CommitteeStatus,
+    EndReason,
     Office,
     Sex,
 )
@@ -149,7 +152,15 @@ class Seat(models.Model):
         blank=True,
     )
     is_voting = models.BooleanField(_("has a vote"), default=True)
+    is_required = models.BooleanField(
+        _("must be filled"),
+        default=False,
+        help_text=_("A rule or the founding act asks for this seat."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("last day of the seat"), null=True, blank=True)
+    closing_act = models.CharField(_("reason or act of the closing"), max_length=200, blank=True)
 
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords()
@@ -167,6 +178,15 @@ class Seat(models.Model):
                 violation_error_message=_(
                     "A seat stands for a community or for a religious community, not for both."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="committees_seat_closes_after_opening",
+                violation_error_message=_("The last day of the seat lies before it was opened."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closing_act="") | Q(closed_on__isnull=False),
+                name="committees_seat_closing_act_has_day",
             ),
         ]
 
@@ -186,6 +206,10 @@ class Seat(models.Model):
             return str(self.represents_religion)
         return str(Capacity(self.capacity).label)
 
+    def can_be_held(self, until_on):
+        """Say whether somebody can sit here until the day (None: without an end)."""
+        return self.closed_on is None or (until_on is not None and until_on <= self.closed_on)
+
 
 class Person(models.Model):
     """Somebody who sits or sat on a committee; `user` is set when the person signs in here."""
@@ -201,6 +225,16 @@ class Person(models.Model):
         null=True,
         blank=True,
     )
+    # Set on the emptied row when two rows turned out to be one person; the row stays.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("the same person as"),
+        related_name="merged",
+        null=True,
+        blank=True,
+        editable=False,
+    )
     search_text = SearchTextField(sources=("given_name", "family_name"))
 
     objects = PersonQuerySet.as_manager()
@@ -213,6 +247,14 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(sex__in=["", *Sex.values]), name="committees_person_sex_known"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="committees_person_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(user=None),
+                name="committees_person_merged_has_no_account",
+            ),
         ]
 
     def __str__(self):
@@ -220,7 +262,11 @@ class Person(models.Model):
 
 
 class Membership(models.Model):
-    """A person on a seat, from the first to the last day. Leaving and coming back is two rows."""
+    """A person on a seat, from the first to the last day. Leaving and coming back is two rows.
+
+    `mandate_until_on` is the last day of the term of the appointment. Whoever has not left by then
+    serves beyond the term until replaced, and is a member all the while.
+    """
 
     person = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("person"), related_name="memberships"
@@ -232,7 +278,19 @@ class Membership(models.Model):
     from_on = models.DateField(_("first day"))
     until_on = models.DateField(_("last day"), null=True, blank=True)
     act = models.CharField(_("appointing act"), max_length=200, blank=True)
-    end_reason = models.CharField(_("reason for the end"), max_length=200, blank=True)
+    mandate_until_on = models.DateField(
+        _("last day of the term"),
+        null=True,
+        blank=True,
+        help_text=_("Until when the appointment runs. Whoever serves longer stays a member."),
+    )
+    end_reason = models.CharField(
+        _("reason for the end"), max_length=20, choices=EndReason, blank=True
+    )
+    end_note = models.CharField(_("note on the end"), max_length=200, blank=True)
+    overlap_reason = models.CharField(
+        _("why two hold it at once"), max_length=300, blank=True, editable=False
+    )
 
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
@@ -249,6 +307,25 @@ class Membership(models.Model):
                 name="committees_membership_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
             ),
+            models.CheckConstraint(
+                condition=Q(mandate_until_on=None) | Q(mandate_until_on__gte=F("from_on")),
+                name="committees_membership_term_ends_after_start",
+                violation_error_message=_("The term ends before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason__in=["", *EndReason.values]),
+                name="committees_membership_end_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_reason="") | Q(until_on__isnull=False),
+                name="committees_membership_reason_has_end",
+                violation_error_message=_("Only what has a last day has a reason for the end."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(end_reason=EndReason.OTHER) | ~Q(end_note=""),
+                name="committees_membership_other_reason_in_words",
+                violation_error_message=_("Say in words what the other reason is."),
+            ),
             models.UniqueConstraint(
                 fields=["person", "seat", "from_on"], name="committees_membership_once"
             ),
@@ -259,3 +336,18 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person}, {Office(self.office).label}"
+
+    def clean(self):
+        if self.seat_id and not self.seat.can_be_held(self.until_on):
+            raise ValidationError(
+                _("This seat is there until %(day)s only; nobody sits on it after that.")
+                % {"day": date_format(self.seat.closed_on, "SHORT_DATE_FORMAT")}
+            )
+
+    def serves_beyond_term(self, day):
+        """Say whether the term is over on the day, on which the person still is a member."""
+        return (
+            self.mandate_until_on is not None
+            and self.mandate_until_on < day
+            and (self.until_on is None or self.until_on >= day)
+        )

@@ -10,8 +10,8 @@ from committees.choices import (
 )
 from committees.models.committee import Committee
 from committees.querysets import (
+    DatedQuerySet,
     DeadlineQuerySet,
-    RuleQuerySet,
 )
 from core.models import TranslatedName
 from core.policy import PolicyQuerySet
@@ -29,7 +29,7 @@ class Rule(TranslatedName):
     valid_from = models.DateField(_("first day"))
     valid_to = models.DateField(_("last day"), null=True, blank=True)
 
-    objects = RuleQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule")

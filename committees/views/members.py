@@ -1,18 +1,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView
+from django.views.generic import FormView, ListView
 
-from committees.actions import end_membership, seat_member
-from committees.forms.members import EndMembershipForm, MemberForm
+from committees.actions import Overlap, end_membership, hand_over, seat_member, set_term
+from committees.filters import BeyondTermFilter
+from committees.forms.members import EndMembershipForm, HandOverForm, MemberForm, TermForm
 from committees.models import Membership
 from committees.views.under import CommitteeStepMixin, breadcrumbs
-from core.views import (
-    KeptTextMixin,
-    PolicyMixin,
-)
+from core.views import KeptTextMixin, PagesMixin, PolicyMixin
 
 
 class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
@@ -21,6 +21,12 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
     form_class = MemberForm
     action = "edit_members"
     template_name = "committees/member_form.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "committee": self.committee,
+            "user": self.request.user,
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -31,16 +37,19 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
         )
 
     def form_valid(self, form):
+        names = ("office", "from_on", "mandate_until_on", "act")
         try:
             seat_member(
                 committee=self.committee,
                 person=form.person(),
                 seat=form.seat(),
-                office=form.cleaned_data["office"],
-                from_on=form.cleaned_data["from_on"],
-                act=form.cleaned_data["act"],
+                overlap_reason=form.reason_of_overlap,
                 by=self.request.user,
+                **{name: form.cleaned_data[name] for name in names},
             )
+        except Overlap as overlap:
+            form.ask_about(overlap)
+            return self.form_invalid(form)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
@@ -48,19 +57,16 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
         return redirect(self.committee)
 
 
-class MembershipEnd(KeptTextMixin, PolicyMixin, FormView):
-    """Ends a membership."""
+class MembershipStepMixin(KeptTextMixin, PolicyMixin):
+    """A step on one membership of the committee of the address."""
 
-    form_class = EndMembershipForm
     action = "end"
-    template_name = "committees/membership_end.html"
+    title = ""
 
     @cached_property
     def object(self):
         membership = get_object_or_404(
-            Membership.objects.visible_to(self.request.user).select_related(
-                "person", "seat__committee__municipality"
-            ),
+            Membership.objects.visible_to(self.request.user).with_seat(),
             pk=self.kwargs["pk"],
             seat__committee__slug=self.kwargs["committee"],
         )
@@ -71,10 +77,38 @@ class MembershipEnd(KeptTextMixin, PolicyMixin, FormView):
         committee = self.object.seat.committee
         return super().get_context_data(
             membership=self.object,
+            tabs=self.tabs(committee),
             cancel_url=committee.get_absolute_url(),
-            breadcrumbs=breadcrumbs(committee, (_("End of a membership"), None)),
+            breadcrumbs=breadcrumbs(committee, (self.title, None)),
             **kwargs,
         )
+
+    def tabs(self, committee):
+        """The three things that can be done with a membership."""
+        here = self.request.resolver_match.url_name
+        return [
+            {
+                "label": label,
+                "url": reverse(f"committees:{name}", args=[committee.slug, self.object.pk]),
+                "active": name == here,
+            }
+            for name, label in (
+                ("membership-hand-over", _("Handover")),
+                ("membership-term", _("Term of a membership")),
+                ("membership-end", _("End of a membership")),
+            )
+        ]
+
+
+class MembershipEnd(MembershipStepMixin, FormView):
+    """Ends a membership."""
+
+    form_class = EndMembershipForm
+    template_name = "committees/membership_end.html"
+
+    @property
+    def title(self):
+        return _("End of a membership")
 
     def form_valid(self, form):
         try:
@@ -84,3 +118,95 @@ class MembershipEnd(KeptTextMixin, PolicyMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The membership has an end."))
         return redirect(self.object.seat.committee)
+
+
+class MembershipHandOver(MembershipStepMixin, FormView):
+    """Lets a successor take over the seat and the office."""
+
+    form_class = HandOverForm
+    template_name = "committees/membership_hand_over.html"
+
+    @property
+    def title(self):
+        return _("Handover")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {
+            "membership": self.object,
+            "user": self.request.user,
+        }
+
+    def form_valid(self, form):
+        try:
+            # A row of its own: what is refused must not stay on the page.
+            follower = hand_over(
+                Membership.objects.with_seat().get(pk=self.object.pk),
+                successor=form.person(),
+                overlap_reason=form.reason_of_overlap,
+                by=self.request.user,
+                **form.facts(),
+            )
+        except Overlap as overlap:
+            form.ask_about(overlap)
+            return self.form_invalid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("%(name)s takes over.") % {"name": follower.person})
+        return redirect(self.object.seat.committee)
+
+
+class MembershipTerm(MembershipStepMixin, FormView):
+    """Enters until when an appointment runs."""
+
+    form_class = TermForm
+    template_name = "committees/membership_term.html"
+
+    @property
+    def title(self):
+        return _("Term of a membership")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.object}
+
+    def form_valid(self, form):
+        try:
+            set_term(
+                self.object,
+                mandate_until_on=form.cleaned_data["mandate_until_on"],
+                by=self.request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The term is saved."))
+        return redirect(self.object.seat.committee)
+
+
+class BeyondTermList(PagesMixin, ListView):
+    """Members whose term is over and whom nobody has replaced, on the committees one reads."""
+
+    action = "view"
+    template_name = "committees/beyond_term.html"
+
+    def get_queryset(self):
+        rows = (
+            Membership.objects.visible_to(self.request.user)
+            .beyond_term(timezone.localdate())
+            .with_seat()
+            .order_by("mandate_until_on", "pk")
+        )
+        self.filterset = BeyondTermFilter(self.request.GET, queryset=rows)
+        return self.filterset.qs
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            filter=self.filterset,
+            chips=self.chips(self.filterset),
+            clear_url="?",
+            breadcrumbs=[
+                (_("Committees"), reverse("committees:list")),
+                (_("Members beyond their term"), None),
+            ],
+            **kwargs,
+        )

@@ -10,10 +10,13 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 from audit.actions import append_event
 from committees.actions import save_committee
 from committees.choices import CommitteeKind
+from committees.composition import lacks
 from committees.exporting import CommitteeResource
 from committees.forms.registry import CommitteeForm, RosterDateForm
 from committees.listing import registry
-from committees.models import Committee, Membership
+from committees.mandates import council_from
+from committees.models import Committee, Mandate, Membership, Person
+from committees.roster import roster_on
 from committees.views.under import breadcrumbs
 from committees.workflow import LIFE
 from core.views import (
@@ -46,8 +49,20 @@ class CommitteeList(PagesMixin, ListView):
                 for kind in CommitteeKind
             ],
             may_found=Municipality.objects.permitted(user, "found_committee").exists(),
+            **self.further_lists(user),
             **kwargs,
         )
+
+    @staticmethod
+    def further_lists(user):
+        """Say which of the lists beside the registry the user may open."""
+        if not user.is_authenticated:
+            return {}
+        return {
+            "may_watch": Municipality.objects.permitted(user, "watch_mandate").exists(),
+            "may_read_members": Membership.objects.visible_to(user).exists(),
+            "may_merge": Person.objects.permitted(user, "merge").exists(),
+        }
 
 
 class CommitteeExport(View):
@@ -87,39 +102,21 @@ class CommitteeDetail(PolicyMixin, DetailView):
             today=timezone.localdate(),
             roster_form=form,
             roster_on=day,
-            roster=self.roster(day),
+            roster=roster_on(self.object, day, self.request.user),
+            lacks=lacks(self.object, timezone.localdate()) if self.object.can_edit_members else [],
             state=self.object.state_choice,
             offers=LIFE.offers(self.object, self.request.user),
             stations_region=self.station_region(),
+            mandate=self.mandate(),
             breadcrumbs=breadcrumbs(self.object),
             **kwargs,
         )
 
-    def roster(self, day):
-        """Seats in order, each with the membership of the day where the user may see it."""
-        seats = (
-            self.object.seats.in_order()
-            .visible_to(self.request.user)
-            .with_last_held_before(day)
-            .select_related("represents_community", "represents_religion")
-        )
-        held = Membership.objects.of(self.object).in_force(day)
-        seen = {
-            membership.seat_id: membership
-            for membership in held.visible_to(self.request.user)
-            .with_actions(self.request.user, "end")
-            .select_related("person")
-        }
-        taken = set(held.values_list("seat_id", flat=True))
-        return [
-            {
-                "seat": seat,
-                "membership": seen.get(seat.pk),
-                "is_taken": seat.pk in taken,
-                "vacant_days": (day - seat.last_held_on).days if seat.last_held_on else None,
-            }
-            for seat in seats
-        ]
+    def mandate(self):
+        """The newest mandate of a council."""
+        if self.object.kind != CommitteeKind.KKSB:
+            return None
+        return self.object.municipality.mandates.newest_first().first()
 
     def station_region(self):
         if not self.object.station:
@@ -163,6 +160,13 @@ class CommitteeCreate(CommitteeFormMixin, CreateView):
         if request.user.is_authenticated and not founding.exists():
             raise PermissionDenied(_("Your roles do not include this step here."))
         return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        """Begin with what a mandate tells whose council is not in the registry yet."""
+        asked = self.request.GET.get("mandate", "")
+        mandates = Mandate.objects.visible_to(self.request.user).select_related("municipality")
+        mandate = mandates.filter(pk=asked).first() if asked.isdecimal() else None
+        return super().get_initial() | (council_from(mandate) if mandate else {})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(cancel_url=reverse("committees:list"), **kwargs)

@@ -134,6 +134,11 @@ class MemberResource(RecordResource):
         membership.row_index = self.index
         if membership.until_on and membership.until_on < membership.from_on:
             self.wrong("until_on", _("the last day lies before the first"))
+        elif membership.seat.pk and not membership.seat.can_be_held(membership.until_on):
+            self.wrong(
+                "until_on",
+                _("the seat is there until %(day)s only") % {"day": membership.seat.closed_on},
+            )
 
     def check_file(self, result):
         """Refuse memberships that overlap: only the whole file shows where one of them ends."""
@@ -165,7 +170,9 @@ class MemberResource(RecordResource):
             membership.seat = self._free_seat(membership)
             self._held[id(membership.seat)].append(membership)
         seats = {id(row.seat): row.seat for row in new if row.seat.pk is None}
+        earlier = {row.seat.pk: row.seat for row in new if _opens_earlier(row)}
         bulk.create(Seat, list(seats.values()), by=self.user)
+        bulk.update(Seat, list(earlier.values()), ["opened_on"], by=self.user)
         bulk.create(Membership, new, by=self.user)
         bulk.update(Membership, changed, ["office", "until_on", "act"], by=self.user)
 
@@ -174,8 +181,10 @@ class MemberResource(RecordResource):
         wanted = membership.seat
         seats = self._seats[wanted.committee.pk]
         for seat in seats:
-            if sort_of(seat) == sort_of(wanted) and not any(
-                overlap(holder, membership) for holder in self._held[id(seat)]
+            if (
+                sort_of(seat) == sort_of(wanted)
+                and seat.can_be_held(membership.until_on)
+                and not any(overlap(holder, membership) for holder in self._held[id(seat)])
             ):
                 return seat
         wanted.position = max((seat.position for seat in seats), default=0) + 1
@@ -230,6 +239,15 @@ def sort_of(seat):
         seat.represents_religion,
         seat.is_voting,
     )
+
+
+def _opens_earlier(membership):
+    """Move the opening of a seat to the first day on which somebody sat there; say whether."""
+    seat = membership.seat
+    if not seat.pk or seat.opened_on is None or seat.opened_on <= membership.from_on:
+        return False
+    seat.opened_on = membership.from_on
+    return True
 
 
 def overlap(one, other):

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from committees.choices import CommitteeKind, CommitteeStatus
-from committees.models import Committee, Membership
+from committees.models import Committee, Mandate, Membership
 from core.i18n import fold
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
@@ -22,6 +22,7 @@ from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.grounds import Ground, read_grounds
+from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
 from portal.demo.progress import Progress
@@ -99,8 +100,11 @@ class Country:
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_minutes()
         make_requests(today=self.today, rng=self.rng)
+        make_mandates(today=self.today)
+        make_exceptions(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
+            Mandate: Mandate.objects.count(),
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
             EstablishmentRequest: EstablishmentRequest.objects.count(),
         }

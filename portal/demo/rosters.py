@@ -2,17 +2,15 @@
 
 from datetime import timedelta
 
-from committees.choices import Capacity, Office, Sex
+from committees.choices import Capacity, EndReason, Office, Sex
 from committees.models import Membership, Person, Seat
 from portal.demo.names import ALBANIAN, PEOPLE
 from portal.demo.texts import (
     COMMUNITIES_COMMITTEE,
     DISSOLVED,
     EDUCATION,
-    MANDATE_ENDED,
     OSCE,
     PUBLIC_SERVICES,
-    RESIGNED,
 )
 
 TERM_YEARS = 4
@@ -155,23 +153,25 @@ def memberships(seat, office, body, *, today, rng):
             continue
         if person is None or rng.random() >= REAPPOINTED:
             person = person_for(seat, body.ground, rng)
-        end_reason = _end_reason(body, last)
+        end = _end(body, last)
         left_on = None if is_officer else _early_end(first, last or today, rng)
         if left_on:
             found.append(
-                _membership(person, seat, office, first, left_on, RESIGNED[body.ground.language])
+                _membership(person, seat, office, first, left_on, end_reason=EndReason.RESIGNED)
             )
             person = person_for(seat, body.ground, rng)
             first = left_on + timedelta(days=rng.randrange(1, AT_LEAST.days))
-        found.append(_membership(person, seat, office, first, last, end_reason))
+        found.append(_membership(person, seat, office, first, last, **end))
     return found
 
 
-def _end_reason(body, last):
+def _end(body, last):
+    """Return why it ended: with the mandate, or with the committee."""
     if last is None:
-        return ""
-    is_dissolved = last == body.closed_on == body.committee.status_on
-    return (DISSOLVED if is_dissolved else MANDATE_ENDED)[body.ground.language]
+        return {}
+    if last == body.closed_on == body.committee.status_on:
+        return {"end_reason": EndReason.OTHER, "end_note": DISSOLVED[body.ground.language]}
+    return {"end_reason": EndReason.MANDATE_ENDED}
 
 
 def _early_end(first, last, rng):
@@ -182,14 +182,14 @@ def _early_end(first, last, rng):
     return first + AT_LEAST + timedelta(days=rng.randrange(room))
 
 
-def _membership(person, seat, office, first, last, end_reason):
+def _membership(person, seat, office, first, last, **end):
     return Membership(
         person=person,
         seat=seat,
         office=office,
         from_on=first,
         until_on=last,
-        end_reason=end_reason,
+        **end,
     )
 
 

@@ -227,8 +227,8 @@ EDUCATION = Text("Drejtoria e Arsimit", "Direkcija za obrazovanje")
 PUBLIC_SERVICES = Text("Drejtoria e Shërbimeve Publike", "Direkcija za javne službe")
 COMMUNITIES_COMMITTEE = Text("Komiteti për Komunitete", "Odbor za zajednice")
 OSCE = Text("OSBE", "OEBS")
-RESIGNED = Text("dorëheqje", "ostavka")
-MANDATE_ENDED = Text("fundi i mandatit", "istek mandata")
+NOTICE_BOARD = Text("Faqja zyrtare e komunës", "Zvanična stranica opštine")
+PROPOSED_BY = Text("Shoqata kulturore", "Kulturno udruženje")
 DISSOLVED = Text("shpërbërja e komitetit", "raspuštanje odbora")
 EVIDENCE = Text(
     "Lista e pagesave e drejtorisë së financave", "Spisak isplata direkcije za finansije"

@@ -29,16 +29,17 @@ established = Indicator(
     title=_("Municipalities with an established body"),
     definition=_(
         "A body counts as established when it was founded by the reference day, is not dissolved, "
-        "and its mandate has not expired. A mandate has expired when members were recorded, some "
-        "memberships have ended, and none is in force. A suspended body counts as established "
-        "and is shown as inactive. The reference day is 31 December, or today in the running year."
+        "and its mandate has not expired. A mandate has expired when members were recorded and "
+        "none of them is in force within the term: all have left, or serve beyond it until "
+        "replaced. A suspended body counts as established and is shown as inactive. The reference "
+        "day is 31 December, or today in the running year."
     ),
     numerator=_("municipalities with an established body"),
     denominator=_("all municipalities"),
     source=_("Registry of committees and member lists"),
     legal_basis=_("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)"),
     unit=Unit.COUNCILS,
-    reviewed_on=date(2026, 11, 22),
+    reviewed_on=date(2026, 11, 26),
     compute=_states,
     missing=Figure(0, 1, Counter({CommitteeState.NOT_ESTABLISHED.value: 1})),
     categories=tuple(

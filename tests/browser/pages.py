@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant
-from committees.models import Membership
+from committees.choices import CommitteeKind
+from committees.models import Mandate, Membership, Person, Seat
+from committees.persons import alike_pairs, with_places
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.choices import MinutesStatus
 from meetings.models import Action, Concern, Meeting, Minutes
-from places.models import PoliceStation, StationRegion
+from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
 
@@ -54,6 +56,7 @@ def examples():
         .first()
         .pk,
         **_examples_of_minutes(),
+        **_examples_of_rosters(today),
         "account": grant.user_id,
         "grant": grant.pk,
         **_examples_of_requests(today),
@@ -69,6 +72,26 @@ def _examples_of_minutes():
         "published_minutes": _address(minutes.get(status=MinutesStatus.PUBLISHED).meeting),
         "concern": Concern.objects.filter(**of_council).latest("pk").pk,
         "action": Action.objects.filter(**of_council).latest("pk").pk,
+    }
+
+
+def _examples_of_rosters(today):
+    seats = Seat.objects.filter(committee__slug=COUNCIL).there_on(today)
+    persons = Person.objects.known().filter(
+        memberships__seat__committee__municipality=Municipality.objects.get(code="20")
+    )
+    pair = alike_pairs(with_places(persons.distinct().order_by("pk")))[0]
+    mandate = Mandate.objects.get(municipality__code="20")
+    never = Mandate.objects.exclude(municipality__committees__kind=CommitteeKind.KKSB).earliest(
+        "pk"
+    )
+    return {
+        "seat": seats.in_order().first().pk,
+        "person": pair.one.pk,
+        "pair": f"{pair.one.pk}/{pair.other.pk}",
+        "mandate": f"committees/mandates/{mandate.pk}",
+        "never": f"committees/mandates/{never.pk}",
+        "nomination": mandate.nominations.earliest("pk").pk,
     }
 
 
@@ -109,6 +132,16 @@ def send(page):
 def say_wrong_password(page):
     page.fill("[name=login]", "nobody@example.org")
     page.fill("[name=password]", "wrong")
+    send(page)
+
+
+def overlap(page):
+    """Hand over so that two hold the office at once: the page asks whether that is meant."""
+    page.fill("[name=given_name]", "Drita")
+    page.fill("[name=family_name]", "Shembulli")
+    page.fill("[name=on]", "2999-01-01")
+    page.fill("[name=until_on]", "2999-01-01")
+    page.select_option("[name=end_reason]", index=1)
     send(page)
 
 
@@ -180,6 +213,8 @@ PAGES = {
         Page("councils", "committees/?kind=kksb", is_main=True),
         Page("local-committees", "committees/?kind=klsp"),
         Page("committee", "{council}/", is_main=True),
+        Page("mandate", "{mandate}/", is_main=True),
+        Page("mandate-without-council", "{never}/"),
         Page("meetings", "meetings/?municipality=20&year={year}", is_main=True),
         Page("meetings-none", "meetings/?q=qqqq"),
         Page("meeting-held", "{held}/", is_main=True),
@@ -205,6 +240,15 @@ PAGES = {
         Page("committee-history", "{council}/history/"),
         Page("new-member", "{council}/members/new/"),
         Page("end-of-membership", "{council}/members/{membership}/end/"),
+        Page("handover", "{council}/members/{membership}/hand-over/", is_main=True),
+        Page("handover-overlap", "{council}/members/{membership}/hand-over/", overlap),
+        Page("term", "{council}/members/{membership}/term/"),
+        Page("beyond-term", "committees/beyond-term/"),
+        Page("beyond-term-none", "committees/beyond-term/?q=qqqq"),
+        Page("seats-missing", "{council}/seats/open/", is_main=True),
+        Page("seat-new", "{council}/seats/new/"),
+        Page("seat", "{council}/seats/{seat}/"),
+        Page("seat-close", "{council}/seats/{seat}/close/"),
         Page("meeting-held", "{held}/", is_main=True),
         Page("meeting-planned", "{planned}/"),
         Page("meeting-awaiting", "{awaiting}/"),
@@ -244,6 +288,7 @@ PAGES = {
     ],
     "monitor": [
         Page("work", ""),
+        Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
         Page("requests", "requests/"),
@@ -301,6 +346,18 @@ PAGES = {
         Page("new-user", "accounts/users/new/"),
         Page("new-role", "accounts/users/{account}/roles/new/"),
         Page("end-of-role", "accounts/roles/{grant}/end/"),
+        Page("mandates", "committees/mandates/"),
+        Page("mandates-open", "committees/mandates/open/"),
+        Page("mandate", "{mandate}/"),
+        Page("mandate-step", "{mandate}/notice/"),
+        Page("mandate-step-mistakes", "{mandate}/decision/", send),
+        Page("mandate-end", "{mandate}/end/"),
+        Page("mandate-history", "{mandate}/history/"),
+        Page("nomination-new", "{mandate}/nominations/new/"),
+        Page("nomination", "{mandate}/nominations/{nomination}/"),
+        Page("persons-alike", "committees/persons/", is_main=True),
+        Page("person-merge", "committees/persons/{pair}/"),
+        Page("person-history", "committees/persons/{person}/history/"),
         Page("new-committee", "committees/new/"),
         Page("committee", "{council}/"),
         Page("edit-committee", "{council}/edit/"),

@@ -56,7 +56,8 @@ def test_new_secretary(language, open_window):
     """From an empty calendar to printed minutes.
 
     1. She signs in, plans the next year in one step, and convenes its first meeting.
-    2. After a meeting she logs it: fifteen members or more, two exceptions, three guests, two concerns.
+    2. After a meeting she logs it: fifteen members or more, two exceptions, three guests and two
+       concerns.
     3. She writes a sentence into the minutes and prints them.
     """
     page = open_window(360).new_page()

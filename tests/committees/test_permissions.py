@@ -265,7 +265,7 @@ def test_page_that_ends_a_membership(signed_in, world, name, expected):
         url = committee_page("membership-end", committee, pk=membership.pk)
         found, wanted = answer(client, url, letters, "e")
         assert found == wanted, kind
-        client.post(url, {"until_on": "2026-06-30", "end_reason": "moved away"})
+        client.post(url, {"until_on": "2026-06-30", "end_reason": "moved_away"})
         membership.refresh_from_db()
         assert (membership.until_on is not None) is ("e" in letters)
 

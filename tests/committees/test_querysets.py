@@ -23,6 +23,10 @@ START = date(2024, 2, 27)
 # A few days around the leap day, so that spans touch, meet and miss each other.
 days = st.integers(0, 6).map(lambda number: START + timedelta(days=number))
 spans = st.tuples(days, st.none() | days).filter(lambda span: span[1] is None or span[1] >= span[0])
+# First day, last day, last day of the term.
+terms = st.tuples(spans, st.none() | days).filter(
+    lambda drawn: drawn[1] is None or drawn[1] >= drawn[0][0]
+)
 quick = settings(
     max_examples=20,
     deadline=None,
@@ -63,11 +67,55 @@ def test_members_in_force_are_those_whose_days_hold(seat, people, drawn):
 
 
 @quick
+@given(st.lists(terms, max_size=5))
+def test_who_serves_beyond_the_term(seat, people, drawn):
+    with transaction.atomic():
+        rows = seat_all(seat, people, drawn)
+        for number in range(-1, 8):
+            day = START + timedelta(days=number)
+            found = set(Membership.objects.beyond_term(day))
+            wanted = {
+                row
+                for row, (span, term) in zip(rows, drawn, strict=False)
+                if holds(span, day) and term and term < day
+            }
+            assert found == wanted, day
+            assert {row for row in rows if row.serves_beyond_term(day)} >= wanted
+            inside = set(Membership.objects.in_force(day).within_term(day))
+            assert inside == set(Membership.objects.in_force(day)) - wanted, day
+        transaction.set_rollback(True)
+
+
+@quick
+@given(spans, st.lists(spans, max_size=5))
+def test_overlapping_are_those_with_a_day_in_common(seat, people, asked, drawn):
+    with transaction.atomic():
+        rows = seat_all(seat, people, [(span, None) for span in drawn])
+        found = set(Membership.objects.overlapping(*asked))
+        # Spans without an end meet on the day after the last that is drawn, if not before.
+        days_drawn = [START + timedelta(days=number) for number in range(8)]
+        wanted = {
+            row
+            for row, span in zip(rows, drawn, strict=False)
+            if any(holds(span, day) and holds(asked, day) for day in days_drawn)
+        }
+        assert found == wanted
+        transaction.set_rollback(True)
+
+
+def seat_all(seat, people, drawn):
+    return Membership.objects.bulk_create(
+        Membership(person=person, seat=seat, from_on=first, until_on=last, mandate_until_on=term)
+        for person, ((first, last), term) in zip(people, drawn, strict=False)
+    )
+
+
+@quick
 @given(
     founded=st.none() | days,
     status=st.sampled_from(CommitteeStatus),
     since=st.none() | days,
-    drawn=st.lists(spans, max_size=3),
+    drawn=st.lists(terms, max_size=3),
 )
 def test_state_on_a_day_follows_from_founding_status_and_roster(
     seat, people, founded, status, since, drawn
@@ -76,10 +124,7 @@ def test_state_on_a_day_follows_from_founding_status_and_roster(
         Committee.objects.filter(pk=seat.committee_id).update(
             established_on=founded, status=status, status_on=since
         )
-        Membership.objects.bulk_create(
-            Membership(person=person, seat=seat, from_on=first, until_on=last)
-            for person, (first, last) in zip(people, drawn, strict=False)
-        )
+        seat_all(seat, people, drawn)
         for number in range(-1, 8):
             day = START + timedelta(days=number)
             row = Committee.objects.with_state_on(day).get(pk=seat.committee_id)
@@ -95,8 +140,10 @@ def state(day, founded, status, since, drawn):
             return CommitteeState.DISSOLVED
         if status == CommitteeStatus.SUSPENDED:
             return CommitteeState.INACTIVE
-    some_ended = any(last and last < day for _first, last in drawn)
-    if some_ended and not any(holds(span, day) for span in drawn):
+    members = [term for span, term in drawn if holds(span, day)]
+    some_ended = any(last and last < day for (_first, last), _term in drawn)
+    serves_within = any(term is None or term >= day for term in members)
+    if (members or some_ended) and not serves_within:
         return CommitteeState.MANDATE_EXPIRED
     return CommitteeState.ESTABLISHED
 

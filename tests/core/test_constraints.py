@@ -23,6 +23,11 @@ def change():
     return establishment.EstablishmentRequestFactory(change=True)
 
 
+def mandate(**days):
+    """Return a mandate that began on 1 May 2026."""
+    return committees.MandateFactory(**days)
+
+
 # Name of the constraint: (a good row, the values that break it)
 BREAKS = {
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
@@ -58,6 +63,77 @@ BREAKS = {
     "committees_membership_ends_after_start": (
         committees.MembershipFactory,
         {"until_on": YESTERDAY},
+    ),
+    "committees_seat_closes_after_opening": (
+        lambda: committees.SeatFactory(opened_on=DAY),
+        {"closed_on": YESTERDAY},
+    ),
+    "committees_seat_closing_act_has_day": (committees.SeatFactory, {"closing_act": "Nr. 1"}),
+    "committees_person_merged_into_another": (
+        committees.PersonFactory,
+        {"merged_into": models.F("pk")},
+    ),
+    "committees_person_merged_has_no_account": (
+        lambda: committees.PersonFactory(user=accounts.UserFactory()),
+        {"merged_into": committees.PersonFactory},
+    ),
+    "committees_membership_term_ends_after_start": (
+        committees.MembershipFactory,
+        {"mandate_until_on": YESTERDAY},
+    ),
+    "committees_membership_end_reason_known": (
+        lambda: committees.MembershipFactory(until_on=DAY),
+        {"end_reason": "bored"},
+    ),
+    "committees_membership_reason_has_end": (
+        committees.MembershipFactory,
+        {"end_reason": "resigned"},
+    ),
+    "committees_membership_other_reason_in_words": (
+        lambda: committees.MembershipFactory(until_on=DAY),
+        {"end_reason": "other"},
+    ),
+    "committees_seattemplate_kind_known": (committees.SeatTemplateFactory, {"kind": "club"}),
+    "committees_seattemplate_capacity_known": (
+        committees.SeatTemplateFactory,
+        {"capacity": "king"},
+    ),
+    "committees_seattemplate_represents_one": (
+        committees.SeatTemplateFactory,
+        {
+            "represents_community": places.CommunityFactory,
+            "represents_religion": places.ReligiousCommunityFactory,
+        },
+    ),
+    "committees_seattemplate_has_a_place": (committees.SeatTemplateFactory, {"places": 0}),
+    "committees_seattemplate_ends_after_start": (
+        committees.SeatTemplateFactory,
+        {"valid_to": LONG_AGO},
+    ),
+    "committees_mandate_notice_after_oath": (mandate, {"notice_on": YESTERDAY}),
+    "committees_mandate_nominations_after_notice": (
+        lambda: mandate(notice_on=DAY),
+        {"nominations_on": date(2026, 5, 31)},
+    ),
+    "committees_mandate_decision_after_nominations": (
+        lambda: mandate(nominations_on=DAY),
+        {"decided_on": date(2026, 5, 31)},
+    ),
+    "committees_mandate_ends_after_steps": (
+        lambda: mandate(decided_on=DAY),
+        {"ended_on": date(2026, 5, 31), "end_reason": "resigned"},
+    ),
+    "committees_mandate_end_has_reason": (mandate, {"ended_on": DAY}),
+    "committees_nomination_capacity_known": (
+        committees.NominationFactory,
+        {"capacity": "king"},
+    ),
+    "committees_nomination_represents_one": (
+        committees.NominationFactory,
+        {
+            "represents_community": places.CommunityFactory,
+            "represents_religion": places.ReligiousCommunityFactory,
+        },
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
     "committees_deadline_task_known": (committees.DeadlineFactory, {"task": "party"}),

@@ -6,11 +6,14 @@ from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office,
 from committees.models import (
     Committee,
     Deadline,
+    Mandate,
     Membership,
+    Nomination,
     NumberSeries,
     Person,
     Rule,
     Seat,
+    SeatTemplate,
 )
 from tests.factories.places import MunicipalityFactory, PoliceStationFactory
 
@@ -132,3 +135,48 @@ class NumberSeriesFactory(factory.django.DjangoModelFactory):
 
     prefix = factory.Sequence("SERIES{}".format)
     year = 2026
+
+
+class SeatTemplateFactory(factory.django.DjangoModelFactory):
+    """A place for youth on every council of a kind that the reference data says nothing of."""
+
+    class Meta:
+        model = SeatTemplate
+
+    kind = CommitteeKind.EVSB
+    capacity = Capacity.YOUTH
+    position = factory.Sequence(lambda number: number % 1000)
+    valid_from = date(2012, 1, 1)
+    name_sq = "made for a test"
+
+
+class MandateFactory(factory.django.DjangoModelFactory):
+    """A mayor swore on 1 May 2026; `decided=True` takes every step up to the assembly."""
+
+    class Meta:
+        model = Mandate
+
+    class Params:
+        noticed = factory.Trait(notice_on=date(2026, 5, 11), notice_reference="Nr. 1")
+        decided = factory.Trait(
+            noticed=True,
+            nominations_on=date(2026, 5, 18),
+            decided_on=date(2026, 5, 25),
+            decision_number="Nr. 2",
+        )
+        ended = factory.Trait(ended_on=date(2026, 6, 1), end_reason="the mayor resigned")
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    oath_on = date(2026, 5, 1)
+
+
+class NominationFactory(factory.django.DjangoModelFactory):
+    """Somebody proposed a member for a community."""
+
+    class Meta:
+        model = Nomination
+
+    mandate = factory.SubFactory(MandateFactory)
+    proposed_by = "Shoqata e Shembullit"
+    received_on = date(2026, 5, 12)
+    nominee_name = "Shpresa Fshehtina"

@@ -481,6 +481,33 @@ def test_seat_passes_on_and_person_comes_back(councils):
     assert [row.seat.position for row in Membership.objects.order_by("from_on")] == [1, 1, 1, 2]
 
 
+def test_closed_seat_is_taken_for_past_members_only(councils):
+    stored("members", f"{MEMBER}kksb:20,Ana,Berisha,2020-01-01,2020-12-31,,mayor,\n")
+    Seat.objects.update(closed_on=date(2021, 12, 31))
+    stored(
+        "members",
+        f"{MEMBER}kksb:20,Besa,Gashi,2021-01-01,2021-12-31,,mayor,\n"
+        "kksb:20,Dora,Gashi,2022-01-01,,,mayor,\n",
+    )
+    closed, *_others = Seat.objects.in_order()
+    names = Membership.objects.filter(seat=closed).values_list("person__given_name", flat=True)
+    assert set(names) == {"Ana", "Besa"}
+    assert Seat.objects.count() == 2
+    report = load("members", f"{MEMBER}kksb:20,Ana,Berisha,2020-01-01,2022-06-30,,mayor,\n")
+    assert "the seat is there until 2021-12-31 only" in message(report)
+    assert Membership.objects.get(person__given_name="Ana").until_on == date(2020, 12, 31)
+
+
+def test_first_member_of_a_file_moves_the_opening_of_the_seat_back(councils):
+    council = Committee.objects.get(kind="kksb", municipality__code="20")
+    seat = Seat.objects.create(committee=council, capacity="mayor", opened_on=date(2026, 6, 1))
+    stored("members", f"{MEMBER}kksb:20,Ana,Berisha,2020-01-01,,,mayor,\n")
+    seat.refresh_from_db()
+    assert Membership.objects.get().seat == seat
+    assert seat.opened_on == date(2020, 1, 1)
+    assert seat.history.latest().opened_on == date(2020, 1, 1)
+
+
 def test_person_of_another_committee_is_another_person(councils):
     stored(
         "members",

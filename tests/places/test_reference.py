@@ -10,7 +10,7 @@ from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import translation
 
-from committees.models import Rule
+from committees.models import Rule, SeatTemplate
 from core.i18n import fold
 from establishment.models import Chain, Level
 from meetings.models import ConcernCategory
@@ -42,6 +42,7 @@ MODELS = [
     PopulationCount,
     PublicHoliday,
     Rule,
+    SeatTemplate,
     Chain,
     Level,
     ConcernCategory,
@@ -79,7 +80,8 @@ def test_numbers_of_the_reference_data():
         "PopulationBaseline": 2,
         "PopulationCount": PopulationCount.objects.count(),
         "PublicHoliday": 60,
-        "Rule": 2,
+        "Rule": 4,
+        "SeatTemplate": 22,
         "Chain": 1,
         "Level": 4,
         "ConcernCategory": ConcernCategory.objects.count(),

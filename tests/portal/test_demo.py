@@ -18,8 +18,17 @@ from django.utils import timezone
 
 from accounts.choices import Role, Scope
 from accounts.models import RoleGrant
-from committees.choices import Capacity, CommitteeKind, CommitteeState, Office, Sex
-from committees.models import Committee, Membership, Person, Seat
+from committees.choices import (
+    Capacity,
+    CommitteeKind,
+    CommitteeState,
+    MandateStep,
+    Office,
+    Sex,
+)
+from committees.mandates import standings
+from committees.models import Committee, Mandate, Membership, Nomination, Person, Seat
+from committees.persons import alike_pairs, with_places
 from core.policy import may
 from core.uploads import content_type_of
 from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
@@ -187,6 +196,28 @@ class TestSmallSet(TestCase):
         for report in CompensationReport.objects.all():
             held = report.committee.meetings.held().in_year(report.year).exists()
             assert held == (report.answer != CompensationAnswer.NOT_APPLICABLE)
+
+    def test_mandates_in_every_step(self):
+        rows = standings(Municipality.objects.all(), today=self.today, asked={})
+        assert {row.mandate is None for row in rows} == {False}
+        assert {row.step for row in rows} == {
+            MandateStep.NOTICE,
+            MandateStep.NOMINATIONS,
+            MandateStep.IN_FORCE,
+        }
+        assert {row.is_overdue for row in rows if row.has_council} == {True, False}
+        never = [row for row in rows if not row.has_council]
+        assert [row.days_since_oath for row in never] == [200] * 4
+        assert Nomination.objects.filter(mandate__municipality__code="20").exists()
+        for mandate in Mandate.objects.all():
+            mandate.full_clean()
+
+    def test_one_member_serves_beyond_the_term_and_two_rows_look_alike(self):
+        late = Membership.objects.beyond_term(self.today)
+        assert values(late, "seat__committee__slug") == {"kksb-prizren"}
+        persons = Person.objects.filter(memberships__seat__committee__municipality__code="20")
+        pairs = alike_pairs(with_places(persons.distinct().order_by("pk")))
+        assert any(pair.is_same_name and pair.is_same_place for pair in pairs)
 
     def test_one_person_a_seat(self):
         in_force = Membership.objects.in_force(self.today)
