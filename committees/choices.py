@@ -123,3 +123,29 @@ IN_BEING = (
     CommitteeState.INACTIVE,
     CommitteeState.MANDATE_EXPIRED,
 )
+
+
+class Module(models.TextChoices):
+    """The two parts of the training that members of local committees go through."""
+
+    PARTNERSHIP = "partnership", _("partnership building")
+    PROBLEM_SOLVING = "problem_solving", _("problem solving")
+
+
+class ParticipationStatus(models.TextChoices):
+    """What came of somebody's training."""
+
+    ATTENDED = "attended", _("attended")
+    CERTIFIED = "certified", _("certified")
+    WITHDRAWN = "withdrawn", _("certificate withdrawn")
+    STRUCK = "struck", _("entered by mistake")
+
+    @property
+    def tone(self):
+        return {"attended": "act", "certified": "ok", "withdrawn": "bad", "struck": "mute"}[
+            self.value
+        ]
+
+    @property
+    def symbol(self):
+        return {"attended": "→", "certified": "✓", "withdrawn": "×", "struck": "–"}[self.value]

@@ -3,8 +3,8 @@ from functools import cache
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeStatus
-from committees.models import Committee
+from committees.choices import CommitteeKind, CommitteeStatus
+from committees.models import Committee, Course, Training
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -56,3 +56,29 @@ class CommitteeFilter(PlaceFilter):
     class Meta:
         model = Committee
         fields = ("q", "region", "municipality", "status")
+
+
+class TrainingFilter(PlaceFilter):
+    """What the list of trainings can be narrowed by."""
+
+    course = filters.ModelChoiceFilter(
+        label=_("Course"), queryset=lambda _request: Course.objects.order_by("position")
+    )
+    year = filters.NumberFilter(label=_("Year"), method="in_year", min_value=1990, max_value=2100)
+
+    class Meta:
+        model = Training
+        fields = ("q", "course", "year", "region", "municipality")
+
+    def in_year(self, queryset, _name, year):
+        return queryset.in_year(int(year))
+
+
+class CoverageFilter(PlaceFilter):
+    """Which committees the overview of trained members shows."""
+
+    kind = filters.ChoiceFilter(label=_("Kind of committee"), choices=CommitteeKind)
+
+    class Meta:
+        model = Committee
+        fields = ("q", "kind", "region", "municipality")

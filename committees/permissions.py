@@ -4,16 +4,21 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.permissions import administrator, granted
+from accounts.models import RoleGrant
+from accounts.permissions import administrator, granted, own
 from committees.choices import CommitteeKind, Office
 from committees.models import (
     Committee,
+    Course,
+    CourseNeed,
     Deadline,
     Membership,
     NumberSeries,
+    Participation,
     Person,
     Rule,
     Seat,
+    Training,
 )
 from core.policy import Rule as PolicyRule
 from core.policy import everybody, nobody, register, where
@@ -98,6 +103,19 @@ def deciders(prefix=""):
     )
 
 
+def _has_post(user):
+    """The condition that holds for every row, or none: whether somebody has any post today."""
+    if not user.is_authenticated:
+        return nobody(user)
+    today = timezone.localdate()
+    return Q(Exists(RoleGrant.objects.in_force(today).filter(user=user))) | Q(
+        Exists(Membership.objects.in_force(today).filter(person__user=user))
+    )
+
+
+in_service = PolicyRule("whoever has a role or sits on a committee", _has_post)
+headquarters = granted(Role.COMMUNITY_POLICING)
+
 register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator
 )
@@ -119,6 +137,7 @@ register(
         "edit": register_keepers,
         "change_status": register_keepers | deciders(),
         "edit_members": keepers() | local_register(),
+        "record_training": keepers() | headquarters,
     },
 )
 register(Seat, {"view": everybody})
@@ -131,6 +150,26 @@ register(
     },
 )
 register(Person, {"view": administrator})
+# Who enters trainings of the whole country, and not only those of a committee.
+register(Course, {"view": everybody, "hold": headquarters | administrator})
+register(CourseNeed, {"view": everybody})
+register(
+    Training,
+    {
+        # Of a training everybody in service reads when and where it was and how many took part.
+        "view": in_service,
+        "edit": headquarters | keepers("committee", "committee__"),
+    },
+)
+register(
+    Participation,
+    {
+        "view": own("person__user") | insiders("committee", "committee__"),
+        # Nobody certifies themselves.
+        "change_status": (headquarters | keepers("committee", "committee__"))
+        & ~own("person__user"),
+    },
+)
 register(Rule, {"view": everybody})
 register(Deadline, {"view": readers("committee", "committee__")})
 register(NumberSeries, {"view": nobody})

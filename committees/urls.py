@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from committees.views import members, registry
+from committees.views import coverage, members, participants, registry, trainings
 
 app_name = "committees"
 urlpatterns = [
@@ -29,5 +29,52 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/end/",
         members.MembershipEnd.as_view(),
         name="membership-end",
+    ),
+    path(
+        "committees/<slug:slug>/trainings/",
+        coverage.CommitteeTrainings.as_view(),
+        name="committee-trainings",
+    ),
+    path(
+        "committees/<slug:committee>/trainings/new/",
+        trainings.CommitteeTrainingCreate.as_view(),
+        name="committee-training-create",
+    ),
+    path(
+        "committees/<slug:committee>/trainings/<int:pk>/participants/",
+        participants.ParticipantsAdd.as_view(),
+        name="participants",
+    ),
+    path("trainings/", trainings.TrainingList.as_view(), name="trainings"),
+    path("trainings.<str:extension>", trainings.TrainingExport.as_view(), name="training-export"),
+    path("trainings/new/", trainings.TrainingCreate.as_view(), name="training-create"),
+    path("trainings/members/", coverage.CoverageList.as_view(), name="coverage"),
+    path("trainings/<int:pk>/", trainings.TrainingDetail.as_view(), name="training"),
+    path("trainings/<int:pk>/edit/", trainings.TrainingUpdate.as_view(), name="training-update"),
+    path(
+        "trainings/<int:pk>/participants/",
+        participants.ParticipantsChoose.as_view(),
+        name="participants-choose",
+    ),
+    path("trainings/<int:pk>/certify/", participants.CertifyAll.as_view(), name="certify"),
+    path(
+        "participations/<int:pk>/step/<slug:step>/",
+        participants.ParticipationTransition.as_view(),
+        name="participation-transition",
+    ),
+    path(
+        "participations/<int:pk>/certificate-<slug:language>.pdf",
+        participants.CertificateDownload.as_view(),
+        name="certificate",
+    ),
+    path(
+        "certificates/",
+        login_not_required(participants.CertificateFind.as_view()),
+        name="certificate-find",
+    ),
+    path(
+        "certificates/<str:code>/",
+        login_not_required(participants.CertificateCheck.as_view()),
+        name="certificate-check",
     ),
 ]

@@ -1,4 +1,17 @@
 from committees.models.committee import Committee, Membership, Person, Seat
 from committees.models.rules import Deadline, NumberSeries, Rule
+from committees.models.training import Course, CourseNeed, Participation, Training
 
-__all__ = ["Committee", "Deadline", "Membership", "NumberSeries", "Person", "Rule", "Seat"]
+__all__ = [
+    "Committee",
+    "Course",
+    "CourseNeed",
+    "Deadline",
+    "Membership",
+    "NumberSeries",
+    "Participation",
+    "Person",
+    "Rule",
+    "Seat",
+    "Training",
+]

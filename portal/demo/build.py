@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from committees.choices import CommitteeKind, CommitteeStatus
-from committees.models import Committee, Membership
+from committees.models import Committee, Membership, Training
 from core.i18n import fold
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
@@ -29,6 +29,7 @@ from portal.demo.requests import make_requests
 from portal.demo.rosters import council_seats, local_seats, memberships
 from portal.demo.sign_ins import DOMAIN
 from portal.demo.texts import EVIDENCE
+from portal.demo.trainings import make_trainings
 from portal.demo.writer import WRITTEN, Writer
 
 # Places in the list of committees where something out of the ordinary is shown.
@@ -97,10 +98,12 @@ class Country:
         self.writer.flush()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_requests(today=self.today, rng=self.rng)
+        make_trainings(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
             EstablishmentRequest: EstablishmentRequest.objects.count(),
+            Training: Training.objects.count(),
         }
 
     def councils(self):

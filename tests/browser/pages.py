@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant
-from committees.models import Membership
+from committees.models import Membership, Participation, Training
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.models import Meeting
@@ -55,6 +55,7 @@ def examples():
         "account": grant.user_id,
         "grant": grant.pk,
         **_examples_of_requests(today),
+        **_examples_of_trainings(),
     }
 
 
@@ -76,6 +77,18 @@ def _examples_of_requests(today):
         "founded": f"committees/{founding.committee.slug}",
         "check": f"check/{founding.code}",
         "unplaced": PoliceStation.objects.exclude(pk__in=placed).earliest("pk").code,
+    }
+
+
+def _examples_of_trainings():
+    waiting = Training.objects.newest_first().first()
+    certified = Participation.objects.certified().select_related("committee").earliest("pk")
+    return {
+        "training": f"trainings/{certified.training_id}",
+        "training_to_certify": f"trainings/{waiting.pk}",
+        "participation": certified.pk,
+        "certificate": f"certificates/{certified.code}",
+        "trained": f"committees/{certified.committee.slug}",
     }
 
 
@@ -129,6 +142,12 @@ def check_another_file(page):
     send(page)
 
 
+def look_for_no_certificate(page):
+    page.fill("[name=number]", "CERT-2026-9999")
+    page.fill("[name=code]", "nothing")
+    send(page)
+
+
 def import_file(text):
     """Return a step that hands in a file of meetings."""
 
@@ -164,6 +183,9 @@ PAGES = {
         Page("interface", "api/"),
         Page("check", "{check}/", is_main=True),
         Page("check-another-file", "{check}/", check_another_file),
+        Page("certificate", "{certificate}/", is_main=True),
+        Page("certificate-find", "certificates/"),
+        Page("certificate-not-found", "certificates/", look_for_no_certificate),
         Page("sign-in", "accounts/login/", is_main=True),
         Page("sign-in-wrong", "accounts/login/", say_wrong_password),
         Page("password-reset", "accounts/password/reset/"),
@@ -208,6 +230,10 @@ PAGES = {
         Page("answers", "{council}/answers/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),
+        Page("trainings", "trainings/"),
+        Page("training", "{training}/"),
+        Page("who-is-trained", "trainings/members/", is_main=True),
+        Page("trainings-of-committee", "{trained}/trainings/"),
     ],
     "station-commander": [
         Page("work", ""),
@@ -246,6 +272,17 @@ PAGES = {
     ],
     "community-policing": [
         Page("request-corrected", "{corrected}/"),
+        Page("trainings", "trainings/"),
+        Page("trainings-none", "trainings/?q=qqqq"),
+        Page("training", "{training}/", is_main=True),
+        Page("new-training", "trainings/new/"),
+        Page("new-training-mistakes", "trainings/new/", send),
+        Page("edit-training", "{training}/edit/"),
+        Page("give-certificates", "{training_to_certify}/certify/"),
+        Page("add-participants", "{trained}/{training}/participants/"),
+        Page("add-participants-none", "{trained}/{training}/participants/", send),
+        Page("withdraw-certificate", "participations/{participation}/step/withdraw/"),
+        Page("trainings-of-committee", "{trained}/trainings/", is_main=True),
         Page("step-send-back", "{corrected}/step/send-back/"),
     ],
     "station-commander-ferizaj": [

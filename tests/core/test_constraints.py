@@ -60,6 +60,24 @@ BREAKS = {
         {"until_on": YESTERDAY},
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "committees_course_module_known": (committees.CourseFactory, {"module": "dancing"}),
+    "committees_courseneed_kind_known": (committees.CourseNeedFactory, {"kind": "club"}),
+    "committees_training_ends_after_start": (
+        committees.TrainingFactory,
+        {"until_on": YESTERDAY},
+    ),
+    "committees_participation_status_known": (
+        committees.ParticipationFactory,
+        {"status": "asleep"},
+    ),
+    "committees_participation_status_stamped": (
+        committees.ParticipationFactory,
+        {"status_at": timezone.now},
+    ),
+    "committees_participation_certificate_whole": (
+        committees.ParticipationFactory,
+        {"certificate_number": "CERT-2026-0001"},
+    ),
     "committees_deadline_task_known": (committees.DeadlineFactory, {"task": "party"}),
     # Most states of a request ask for further columns; each row below brings them along, so that
     # it breaks no other constraint than its own.

@@ -2,15 +2,29 @@ from datetime import date
 
 import factory
 
-from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject, Task
+from committees.choices import (
+    Capacity,
+    CommitteeKind,
+    CommitteeStatus,
+    Module,
+    Office,
+    ParticipationStatus,
+    Sex,
+    Subject,
+    Task,
+)
 from committees.models import (
     Committee,
+    Course,
+    CourseNeed,
     Deadline,
     Membership,
     NumberSeries,
+    Participation,
     Person,
     Rule,
     Seat,
+    Training,
 )
 from tests.factories.places import MunicipalityFactory, PoliceStationFactory
 
@@ -132,3 +146,55 @@ class NumberSeriesFactory(factory.django.DjangoModelFactory):
 
     prefix = factory.Sequence("SERIES{}".format)
     year = 2026
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    """A course that nobody is asked to take."""
+
+    class Meta:
+        model = Course
+
+    code = factory.Sequence("course-{}".format)
+    module = Module.PARTNERSHIP
+    position = factory.Sequence(lambda number: 100 + number)
+    name_sq = factory.Sequence("Kursi {}".format)
+
+
+class CourseNeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CourseNeed
+
+    course = factory.SubFactory(CourseFactory)
+    kind = CommitteeKind.EVSB
+
+
+class TrainingFactory(factory.django.DjangoModelFactory):
+    """Two days in May 2026, entered by headquarters."""
+
+    class Meta:
+        model = Training
+
+    course = factory.SubFactory(CourseFactory)
+    provider = "OSCE"
+    from_on = date(2026, 5, 12)
+    until_on = date(2026, 5, 13)
+    place = factory.Sequence("Salla {}".format)
+
+
+class ParticipationFactory(factory.django.DjangoModelFactory):
+    """Somebody who took part; `certified=True` gives a certificate."""
+
+    class Meta:
+        model = Participation
+
+    class Params:
+        certified = factory.Trait(
+            status=ParticipationStatus.CERTIFIED,
+            certificate_number=factory.Sequence("CERT-2025-{:04}".format),
+            certified_on=date(2026, 5, 20),
+            code=factory.Sequence("code-{:020}".format),
+        )
+
+    training = factory.SubFactory(TrainingFactory)
+    person = factory.SubFactory(PersonFactory)
+    committee = factory.SubFactory(CommitteeFactory)

@@ -18,8 +18,22 @@ from django.utils import timezone
 
 from accounts.choices import Role, Scope
 from accounts.models import RoleGrant
-from committees.choices import Capacity, CommitteeKind, CommitteeState, Office, Sex
-from committees.models import Committee, Membership, Person, Seat
+from committees.choices import (
+    Capacity,
+    CommitteeKind,
+    CommitteeState,
+    Office,
+    ParticipationStatus,
+    Sex,
+)
+from committees.models import (
+    Committee,
+    Membership,
+    Participation,
+    Person,
+    Seat,
+    Training,
+)
 from core.policy import may
 from core.uploads import content_type_of
 from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
@@ -340,6 +354,17 @@ class TestSmallSet(TestCase):
         for request in EstablishmentRequest.objects.filter(route=Route.CITIZENS):
             letters = request.documents.filter(kind=DocumentKind.LETTER)
             assert letters.exists() == (request.status != RequestStatus.DRAFT)
+
+    def test_trainings_are_certified_or_wait_for_it(self):
+        assert values(Participation.objects, "status") == {
+            ParticipationStatus.ATTENDED,
+            ParticipationStatus.CERTIFIED,
+        }
+        numbers = Participation.objects.certified().values_list("certificate_number", flat=True)
+        for year in {number.split("-")[1] for number in numbers}:
+            given = sorted(int(n.split("-")[2]) for n in numbers if n.split("-")[1] == year)
+            assert given == list(range(1, len(given) + 1))
+        assert not Training.objects.exclude(provider__contains=DEMO_ACT).exists()
 
     def test_nobody_is_told_of_what_never_happened(self):
         assert not Mail.objects.exists()

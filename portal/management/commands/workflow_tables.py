@@ -23,7 +23,12 @@ class Command(BaseCommand):
 
     def lines(self):
         yield HEAD
-        for life in (committees.workflow.LIFE, establishment.workflow.WAY, meetings.workflow.LIFE):
+        for life in (
+            committees.workflow.LIFE,
+            committees.workflow.CERTIFICATION,
+            establishment.workflow.WAY,
+            meetings.workflow.LIFE,
+        ):
             yield f"\n## {life.model._meta.label}\n"
             yield "```mermaid\nstateDiagram-v2"
             for step in life.transitions:
