@@ -149,3 +149,10 @@ class ParticipationStatus(models.TextChoices):
     @property
     def symbol(self):
         return {"attended": "→", "certified": "✓", "withdrawn": "×", "struck": "–"}[self.value]
+
+
+class LegalBasis(models.TextChoices):
+    """On what ground an answer about community or religion may be kept (Law 06/L-082)."""
+
+    CONSENT = "consent", _("explicit consent of the person, given in the portal")
+    PAPER = "paper", _("explicit consent of the person, given on paper")

@@ -16,6 +16,7 @@ from committees.models import (
     NumberSeries,
     Participation,
     Person,
+    PersonalProfile,
     Rule,
     Seat,
     Training,
@@ -113,6 +114,18 @@ def _has_post(user):
     )
 
 
+def _in_force(_user):
+    today = timezone.localdate()
+    return Q(from_on__lte=today) & (Q(until_on=None) | Q(until_on__gte=today))
+
+
+def _sits(_user):
+    """The condition that a person sits on a committee today or will."""
+    today = timezone.localdate()
+    of_person = Membership.objects.filter(person=OuterRef("pk"))
+    return Q(Exists(of_person.exclude(until_on__lt=today)))
+
+
 in_service = PolicyRule("whoever has a role or sits on a committee", _has_post)
 headquarters = granted(Role.COMMUNITY_POLICING)
 
@@ -147,9 +160,23 @@ register(
         "view": insiders("seat__committee", "seat__committee__"),
         "end": keepers("seat__committee", "seat__committee__")
         | local_register("seat__committee__"),
+        # From a signed paper, and never read again by whoever entered it.
+        "record_profile": holding(Office.SECRETARY, at="seat__committee")
+        & PolicyRule("while it is in force", _in_force)
+        & ~own("person__user"),
     },
 )
-register(Person, {"view": administrator})
+register(
+    Person,
+    {
+        "view": administrator,
+        "declare": own("user") & PolicyRule("while a membership lasts", _sits),
+        "withdraw": own("user"),
+    },
+)
+# What somebody declared of their community and religion is nobody else's: not the keepers', not
+# the police's, not the ministries', not the administrators'.
+register(PersonalProfile, {"view": own("person__user")})
 # Who enters trainings of the whole country, and not only those of a committee.
 register(Course, {"view": everybody, "hold": headquarters | administrator})
 register(CourseNeed, {"view": everybody})

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from committees.views import coverage, members, participants, registry, trainings
+from committees.views import coverage, members, participants, profiles, registry, trainings
 
 app_name = "committees"
 urlpatterns = [
@@ -29,6 +29,22 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/end/",
         members.MembershipEnd.as_view(),
         name="membership-end",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/declaration/",
+        profiles.DeclarationOnBehalf.as_view(),
+        name="declaration-on-behalf",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/declaration/withdraw/",
+        profiles.DeclarationWithdrawOnBehalf.as_view(),
+        name="declaration-withdraw-on-behalf",
+    ),
+    path("me/declaration/", profiles.Declaration.as_view(), name="declaration"),
+    path(
+        "me/declaration/withdraw/",
+        profiles.DeclarationWithdraw.as_view(),
+        name="declaration-withdraw",
     ),
     path(
         "committees/<slug:slug>/trainings/",

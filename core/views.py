@@ -64,7 +64,13 @@ def typed_by(user):
 
 
 def keep_text(request):
-    """Keep what a form brought after its session ran out; files cannot be kept."""
+    """Keep what a form brought after its session ran out; files cannot be kept.
+
+    A form that does not say who typed it is not kept: so do those that hold what must lie nowhere
+    but in its own place.
+    """
+    if not request.POST.get("typed_by"):
+        return
     body = request.POST.urlencode()
     if len(body) <= _KEPT_MOST:
         request.session[_KEPT] = {

@@ -1,4 +1,5 @@
 from committees.models.committee import Committee, Membership, Person, Seat
+from committees.models.profile import PersonalProfile
 from committees.models.rules import Deadline, NumberSeries, Rule
 from committees.models.training import Course, CourseNeed, Participation, Training
 
@@ -11,6 +12,7 @@ __all__ = [
     "NumberSeries",
     "Participation",
     "Person",
+    "PersonalProfile",
     "Rule",
     "Seat",
     "Training",

@@ -107,7 +107,7 @@ class CommitteeDetail(PolicyMixin, DetailView):
         seen = {
             membership.seat_id: membership
             for membership in held.visible_to(self.request.user)
-            .with_actions(self.request.user, "end")
+            .with_actions(self.request.user, "end", "record_profile")
             .select_related("person")
         }
         taken = set(held.values_list("seat_id", flat=True))

@@ -62,7 +62,7 @@ COMMITTEES = truth_table("""
     every office, to come    v         v
     every office, elsewhere  v         v
 """)
-MEMBERSHIP = {"v": "view", "e": "end"}
+MEMBERSHIP = {"v": "view", "e": "end", "p": "record_profile"}
 MEMBERSHIPS = truth_table("""
     kksb  klsp
     anonymous                -     -
@@ -81,7 +81,7 @@ MEMBERSHIPS = truth_table("""
     administrator            ve    ve
     chair                    ve    ve
     deputy                   ve    ve
-    secretary                ve    ve
+    secretary                vep   vep
     member                   v     v
     observer                 v     v
     police                   v     v

@@ -60,6 +60,18 @@ BREAKS = {
         {"until_on": YESTERDAY},
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "committees_profile_community_said_or_withheld": (
+        committees.PersonalProfileFactory,
+        {"community": places.CommunityFactory},
+    ),
+    "committees_profile_religion_said_or_withheld": (
+        committees.PersonalProfileFactory,
+        {"religion": places.ReligiousCommunityFactory, "religion_withheld": True},
+    ),
+    "committees_profile_basis_has_its_proof": (
+        committees.PersonalProfileFactory,
+        {"legal_basis": "paper"},
+    ),
     "committees_course_module_known": (committees.CourseFactory, {"module": "dancing"}),
     "committees_courseneed_kind_known": (committees.CourseNeedFactory, {"kind": "club"}),
     "committees_training_ends_after_start": (

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
@@ -6,6 +6,7 @@ from committees.choices import (
     Capacity,
     CommitteeKind,
     CommitteeStatus,
+    LegalBasis,
     Module,
     Office,
     ParticipationStatus,
@@ -22,10 +23,12 @@ from committees.models import (
     NumberSeries,
     Participation,
     Person,
+    PersonalProfile,
     Rule,
     Seat,
     Training,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.places import MunicipalityFactory, PoliceStationFactory
 
 
@@ -198,3 +201,20 @@ class ParticipationFactory(factory.django.DjangoModelFactory):
     training = factory.SubFactory(TrainingFactory)
     person = factory.SubFactory(PersonFactory)
     committee = factory.SubFactory(CommitteeFactory)
+
+
+class PersonalProfileFactory(factory.django.DjangoModelFactory):
+    """Somebody who prefers not to say; `paper=True` was recorded from a signed paper."""
+
+    class Meta:
+        model = PersonalProfile
+
+    class Params:
+        paper = factory.Trait(legal_basis=LegalBasis.PAPER, consent_paper="file 7")
+
+    person = factory.SubFactory(PersonFactory)
+    community_withheld = True
+    legal_basis = LegalBasis.CONSENT
+    consent_given_on = date(2026, 5, 1)
+    declared_at = datetime(2026, 5, 1, 10, tzinfo=UTC)
+    declared_by = factory.SubFactory(UserFactory)
