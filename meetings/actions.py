@@ -11,6 +11,7 @@ from core.i18n import fold
 from core.uploads import fields_of
 from meetings.choices import AttendanceCode, MeetingKind, MeetingStatus
 from meetings.deadlines import meet_first_deadline
+from meetings.invitations import tell_of_change
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -84,11 +85,16 @@ def plan_year(committee, days, *, start_time, place, by):
 
 @transaction.atomic
 def change_plan(meeting, *, agenda, version, by):
-    """Correct a meeting to come; raises `EditConflict` when somebody else was faster."""
+    """Correct a meeting to come; raises `EditConflict` when somebody else was faster.
+
+    Whoever was invited is told of another day, time or place.
+    """
+    was = Meeting.objects.get(pk=meeting.pk)
     _claim_version(meeting, version)
     meeting.search_text = searchable(meeting.place, agenda)
     meeting.save()
     _write_lines(AgendaItem, "title", meeting, agenda)
+    tell_of_change(meeting, was, by=by)
     append_event("meeting.edit", by=by, subject=meeting)
     return meeting
 

@@ -233,6 +233,10 @@ PROFILE_RETENTION_DAYS = env.int("PROFILE_RETENTION_DAYS", default=365)
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
+# Reminders, in working days before a meeting and after one without a report. No source names
+# them; the numbers are the proposal of the portal.
+MEETING_REMINDER_DAYS = env.int("MEETING_REMINDER_DAYS", default=2)
+MEETING_REPORT_DAYS = env.int("MEETING_REPORT_DAYS", default=5)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="forumi@localhost")
 
 # Libraries

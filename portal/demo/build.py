@@ -22,6 +22,7 @@ from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.grounds import Ground, read_grounds
+from portal.demo.invitations import convene_next_meeting
 from portal.demo.names import SETTLEMENTS
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
@@ -99,6 +100,7 @@ class Country:
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_requests(today=self.today, rng=self.rng)
         make_trainings(today=self.today)
+        convene_next_meeting(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),

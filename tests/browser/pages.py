@@ -10,6 +10,7 @@ from accounts.models import RoleGrant
 from committees.models import Membership, Participation, Training
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
+from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from places.models import PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
@@ -46,6 +47,9 @@ def examples():
         "year": today.year,
         "held": _address(meetings.held().filter(concerns__isnull=False).first()),
         "planned": _address(meetings.upcoming(today).first()),
+        "to_convene": _address(
+            meetings.upcoming(today).filter(status=MeetingStatus.PLANNED).first()
+        ),
         "awaiting": _address(meetings.awaiting_report(today).first()),
         "membership": Membership.objects.filter(seat__committee__slug=COUNCIL)
         .in_force(today)
@@ -142,6 +146,11 @@ def check_another_file(page):
     send(page)
 
 
+def invite_nonsense(page):
+    page.fill("[name=invited_emails]", "salla e komunës\nmusafiri@example.org")
+    send(page)
+
+
 def look_for_no_certificate(page):
     page.fill("[name=number]", "CERT-2026-9999")
     page.fill("[name=code]", "nothing")
@@ -208,6 +217,8 @@ PAGES = {
         Page("log-mistakes", "{council}/meetings/log/", log_with_mistakes, is_main=True),
         Page("report", "{held}/report/"),
         Page("step-postpone", "{planned}/step/postpone/"),
+        Page("convene", "{to_convene}/step/convene/", is_main=True),
+        Page("convene-mistakes", "{to_convene}/step/convene/", invite_nonsense),
         Page("step-no-reason", "{held}/step/retract/", send),
         Page("answers", "{council}/answers/"),
         Page("answers-of-year", "{council}/answers/{year}/"),

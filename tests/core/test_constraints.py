@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from committees.choices import CommitteeKind
-from tests.factories import accounts, committees, establishment, meetings, places
+from tests.factories import accounts, committees, establishment, meetings, notices, places
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
 DAY = date(2026, 6, 1)
@@ -60,6 +60,8 @@ BREAKS = {
         {"until_on": YESTERDAY},
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),
+    "notices_mail_attachment_whole": (notices.MailFactory, {"attachment": "BEGIN:VCALENDAR"}),
     "committees_profile_community_said_or_withheld": (
         committees.PersonalProfileFactory,
         {"community": places.CommunityFactory},

@@ -231,8 +231,8 @@ class TestSmallSet(TestCase):
         assert Meeting.objects.matching("siguria ne shkolla").exists()
 
     def test_has_a_history_only_of_what_requests_founded(self):
-        for model in (Meeting, Attendance):
-            assert not model.history.exists()
+        assert not Attendance.history.exists()
+        assert set(Meeting.history.values_list("status", flat=True)) <= {MeetingStatus.CONVENED}
         founded = set(Decision.objects.values_list("committee", flat=True))
         assert set(Committee.history.values_list("id", flat=True)) == founded
         members = Membership.objects.filter(seat__committee__in=founded)
@@ -367,7 +367,15 @@ class TestSmallSet(TestCase):
         assert not Training.objects.exclude(provider__contains=DEMO_ACT).exists()
 
     def test_nobody_is_told_of_what_never_happened(self):
-        assert not Mail.objects.exists()
+        """The one thing that is told of is the invitation to the meeting that was convened."""
+        [meeting] = Meeting.objects.filter(status_by__email=address("coordinator"))
+        assert meeting.status == MeetingStatus.CONVENED
+        mails = Mail.objects.filter(key__startswith=f"meeting:{meeting.pk}:invite:")
+        assert mails.count() == Mail.objects.count()
+        assert {mail.recipient.partition("@")[0] for mail in mails.select_related("to")} == {
+            *("coordinator", "member", "klsp.zhur")
+        }
+        assert all("METHOD:REQUEST" in mail.attachment for mail in mails)
 
     def test_who_filed_elsewhere_cannot_sign_in(self):
         absent = get_user_model().objects.filter(is_active=False)
