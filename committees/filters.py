@@ -3,7 +3,7 @@ from functools import cache
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeKind, CommitteeStatus
+from committees.choices import CommitteeStatus
 from committees.models import Committee, Course, Training
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
@@ -77,8 +77,6 @@ class TrainingFilter(PlaceFilter):
 class CoverageFilter(PlaceFilter):
     """Which committees the overview of trained members shows."""
 
-    kind = filters.ChoiceFilter(label=_("Kind of committee"), choices=CommitteeKind)
-
     class Meta:
         model = Committee
-        fields = ("q", "kind", "region", "municipality")
+        fields = ("q", "region", "municipality")

@@ -1,6 +1,5 @@
 """Which members are trained: a committee's own page, and the overview by committee and region."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
@@ -66,8 +65,9 @@ class CoverageList(PagesMixin, ListView):
     action = "view"
 
     def get_queryset(self):
-        kind = self.request.GET.get("kind")
-        self.kind = CommitteeKind(kind if kind in CommitteeKind.values else CommitteeKind.KLSP)
+        asked = self.request.GET.get("kind")
+        known = asked in CommitteeKind.values
+        self.kind = CommitteeKind(asked) if known else CommitteeKind.KLSP
         readable = Committee.objects.permitted(self.request.user, "view_records")
         self.filterset = CoverageFilter(
             self.request.GET,
@@ -82,7 +82,11 @@ class CoverageList(PagesMixin, ListView):
         context = super().get_context_data(
             filter=self.filterset,
             chips=self.chips(self.filterset),
-            clear_url=reverse("committees:coverage"),
+            clear_url=f"?kind={self.kind}",
+            tabs=[
+                {"url": f"?kind={kind}", "label": kind.plural, "active": kind == self.kind}
+                for kind in CommitteeKind
+            ],
             kind=self.kind,
             asked=modules_asked(self.kind),
             breadcrumbs=breadcrumbs((_("Who is trained"), None)),

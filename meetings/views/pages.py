@@ -133,6 +133,7 @@ class MeetingTransition(MeetingPageMixin, TransitionMixin):
             reached=len(reached(self.object)) if is_call else 0,
             unreached=unreached(self.object) if is_call else [],
             is_call=is_call,
+            submit_label=self.step.label if is_call else "",
             **kwargs,
         )
 

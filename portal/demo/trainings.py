@@ -17,6 +17,7 @@ HELD = (
     ("partnership-building", 40, 2),
 )
 LENGTH = timedelta(days=2)
+PLACE = "Shtëpia e Kulturës"
 # Of the members of a committee every one but each so many-th took part.
 ABSENT_EACH = 4
 
@@ -45,7 +46,7 @@ def _hold(code, first, host, *, by):
         provider=f"OSCE ({DEMO_ACT})",
         from_on=first,
         until_on=first + LENGTH,
-        place=host.municipality.name_sq,
+        place=PLACE,
         municipality=host.municipality,
     )
     return save_training(training, by=by)

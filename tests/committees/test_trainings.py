@@ -370,6 +370,15 @@ def test_overview_adds_up_by_region(signed_in, world, asked):
     assert "1 of 2 members" in found.content.decode()
 
 
+def test_kind_of_which_nothing_is_asked_shows_no_share(signed_in, world):
+    found = signed_in("osce_monitor").get(page("coverage"), {"kind": "kksb"})
+    assert world.kksb in found.context["object_list"]
+    text = found.content.decode()
+    assert "No training is asked of this kind of committee." in text
+    assert "0 of 1 member" not in text
+    assert found.context["filter"].form.fields.keys() == {"q", "region", "municipality"}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(signed_in, world, asked, count, django_assert_num_queries):
     client = signed_in("community_policing")
