@@ -99,6 +99,9 @@ class CertifyAll(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
         )
 
     def form_valid(self, form):
+        if not self.waiting:
+            form.add_error(None, _("Nobody waits for a certificate."))
+            return self.form_invalid(form)
         try:
             given = certify(self.waiting, by=self.request.user)
         except TransitionRefused as refusal:

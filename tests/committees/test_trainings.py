@@ -223,6 +223,17 @@ def test_certificates_are_numbered_without_a_gap(signed_in, world):
     assert struck.certificate_number == ""
 
 
+@pytest.mark.parametrize("name", ["osce_monitor", "member", "chair elsewhere"])
+def test_who_keeps_no_participant_gives_no_certificate(signed_in, world, name):
+    client = signed_in(name)
+    row = ParticipationFactory(committee=world.klsp)
+    found = client.post(page("certify", row.training_id))
+    assert "Nobody waits for a certificate." in found.content.decode()
+    assert str(row.person) not in found.content.decode()
+    row.refresh_from_db()
+    assert row.status == ParticipationStatus.ATTENDED
+
+
 def test_training_that_is_not_over_gives_no_certificate_and_no_number(signed_in, world):
     client = signed_in("community_policing")
     training = TrainingFactory(until_on=TODAY + timedelta(days=1))

@@ -1,7 +1,9 @@
 """Invitations by mail: real delivery, calendar entries read by a parser that did not write them."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -9,8 +11,12 @@ import vobject
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from committees.choices import Office
 from committees.models import Membership
+from core.workflow import TransitionRefused
 from meetings.actions import EditConflict, change_plan
 from meetings.invitations import unreached
 from meetings.models import Meeting
@@ -19,7 +25,7 @@ from notices.actions import deliver
 from notices.models import Mail
 from tests.accounts.catcher import mail_server
 from tests.factories.accounts import UserFactory
-from tests.factories.committees import MembershipFactory
+from tests.factories.committees import CommitteeFactory, MembershipFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.roles import HIDDEN_NAME, TODAY
 
@@ -323,6 +329,45 @@ class TestGuests:
         client = signed_in("secretary")
         Meeting.objects.update(invited_emails=GUEST)
         assert GUEST in client.get(convene_page(meeting)).content.decode()
+
+
+STEPS = ("convene", "postpone", "reschedule", "cancel", "place", "day", "number")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("today")
+@settings(max_examples=25, deadline=None)
+@given(steps=st.lists(st.sampled_from(STEPS), max_size=9))
+def test_whatever_happens_a_calendar_follows(steps):
+    """Each entry comes after the one before it, and at the end the calendar says what is so."""
+    body = CommitteeFactory(kksb=True)
+    clerk = member(body, office=Office.SECRETARY)
+    row = MeetingFactory(committee=body, planned=True, starts_on=AHEAD, place="Salla")
+    for number, step in enumerate(steps, start=1):
+        row.refresh_from_db()
+        with suppress(TransitionRefused):
+            if step == "place":
+                change(row, clerk, place=f"Salla {number}")
+            elif step == "day":
+                change(row, clerk, starts_on=row.starts_on + timedelta(days=1))
+            elif step == "number":
+                change(row, clerk, number_in_year=number)
+            else:
+                new_day = {"starts_on": AHEAD} if step == "reschedule" else {}
+                LIFE.perform(row, step, by=clerk, comment="why", **new_day)
+    row.refresh_from_db()
+    found = [entry(mail) for mail in Mail.objects.filter(to=clerk).order_by("pk")]
+    sequences = [int(event.sequence.value) for _method, event in found]
+    assert sequences == sorted(set(sequences))
+    assert len({event.uid.value for _method, event in found}) <= 1
+    methods = [method for method, _event in found]
+    assert methods[:1] != ["CANCEL"]
+    assert ("CANCEL", "CANCEL") not in set(pairwise(methods))
+    assert (methods[-1:] == ["REQUEST"]) is (row.status == "convened")
+    if row.status == "convened":
+        last = found[-1][1]
+        assert last.location.value == row.place
+        assert last.dtstart.value == row.starts_on
 
 
 @pytest.mark.parametrize("count", [1, 3])
