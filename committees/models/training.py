@@ -14,6 +14,9 @@ from core.models import SearchTextField, Staged, TranslatedName
 from core.policy import PolicyQuerySet
 from places.models import Municipality
 
+# States in which there is a certificate, whether it holds or not.
+WITH_PAPER = (ParticipationStatus.CERTIFIED, ParticipationStatus.WITHDRAWN)
+
 
 class Course(TranslatedName):
     """What is taught; reference data (`committees/data/courses.csv`, with its source)."""
@@ -170,17 +173,13 @@ class Participation(Staged):
                 name="committees_participation_status_stamped",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=[ParticipationStatus.CERTIFIED, ParticipationStatus.WITHDRAWN],
-                    certified_on__isnull=False,
+                condition=(
+                    Q(status__in=WITH_PAPER, certified_on__isnull=False)
+                    & ~Q(certificate_number="")
+                    & ~Q(code="")
                 )
-                & ~Q(certificate_number="")
-                & ~Q(code="")
-                | Q(
-                    status__in=[ParticipationStatus.ATTENDED, ParticipationStatus.STRUCK],
-                    certified_on=None,
-                    certificate_number="",
-                    code="",
+                | (
+                    ~Q(status__in=WITH_PAPER) & Q(certified_on=None, certificate_number="", code="")
                 ),
                 name="committees_participation_certificate_whole",
             ),

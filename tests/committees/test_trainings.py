@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -401,7 +402,8 @@ def test_queries_do_not_grow(signed_in, world, asked, count, django_assert_num_q
     ParticipationFactory.create_batch(count, training=training, committee=world.klsp)
     for url, queries in (
         (page("trainings"), 11),
-        (page("training-export", "csv"), 7),
+        # The audit record takes its lock by a statement of its own there.
+        (page("training-export", "csv"), 7 + (connection.vendor == "postgresql")),
         (page("training", training.pk), 11),
         (page("coverage"), 13),
         (page("committee-trainings", world.klsp.slug), 12),
