@@ -165,3 +165,36 @@ class MandateStep(models.TextChoices):
     @property
     def symbol(self):
         return {"not_opened": "–", "in_force": "✓", "ended": "×"}.get(self.value, "→")
+
+
+class Module(models.TextChoices):
+    """The two parts of the training that members of local committees go through."""
+
+    PARTNERSHIP = "partnership", _("partnership building")
+    PROBLEM_SOLVING = "problem_solving", _("problem solving")
+
+
+class ParticipationStatus(models.TextChoices):
+    """What came of somebody's training."""
+
+    ATTENDED = "attended", _("attended")
+    CERTIFIED = "certified", _("certified")
+    WITHDRAWN = "withdrawn", _("certificate withdrawn")
+    STRUCK = "struck", _("entered by mistake")
+
+    @property
+    def tone(self):
+        return {"attended": "act", "certified": "ok", "withdrawn": "bad", "struck": "mute"}[
+            self.value
+        ]
+
+    @property
+    def symbol(self):
+        return {"attended": "→", "certified": "✓", "withdrawn": "×", "struck": "–"}[self.value]
+
+
+class LegalBasis(models.TextChoices):
+    """On what ground an answer about community or religion may be kept (Law 06/L-082)."""
+
+    CONSENT = "consent", _("explicit consent of the person, given in the portal")
+    PAPER = "paper", _("explicit consent of the person, given on paper")

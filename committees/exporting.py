@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 from import_export import fields, resources
 
-from committees.models import Committee
+from committees.models import Committee, Training
 
 
 class CommitteeResource(resources.ModelResource):
@@ -76,3 +76,30 @@ class StandingResource(resources.Resource):
 
     def dehydrate_is_overdue(self, row):
         return "yes" if row.is_overdue else "no"
+
+
+class TrainingResource(resources.ModelResource):
+    """Trainings with counts; who took part is in no file."""
+
+    course = fields.Field(attribute="course__code")
+    module = fields.Field(attribute="course__module")
+    municipality_code = fields.Field(attribute="municipality__code")
+    region = fields.Field(attribute="municipality__region__code")
+    took_part = fields.Field(attribute="took_part")
+    certified = fields.Field(attribute="certified")
+
+    class Meta:
+        model = Training
+        fields = (
+            "course",
+            "module",
+            "provider",
+            "from_on",
+            "until_on",
+            "place",
+            "municipality_code",
+            "region",
+            "took_part",
+            "certified",
+        )
+        export_order = fields

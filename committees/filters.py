@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
-from committees.models import Committee, Membership
+from committees.models import Committee, Course, Membership, Training
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -99,3 +99,27 @@ class MandateFilter(PlaceFilter):
 
     def of_rows(self, queryset, _name, _value):
         return queryset
+
+
+class TrainingFilter(PlaceFilter):
+    """What the list of trainings can be narrowed by."""
+
+    course = filters.ModelChoiceFilter(
+        label=_("Course"), queryset=lambda _request: Course.objects.order_by("position")
+    )
+    year = filters.NumberFilter(label=_("Year"), method="in_year", min_value=1990, max_value=2100)
+
+    class Meta:
+        model = Training
+        fields = ("q", "course", "year", "region", "municipality")
+
+    def in_year(self, queryset, _name, year):
+        return queryset.in_year(int(year))
+
+
+class CoverageFilter(PlaceFilter):
+    """Which committees the overview of trained members shows."""
+
+    class Meta:
+        model = Committee
+        fields = ("q", "region", "municipality")

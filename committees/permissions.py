@@ -4,19 +4,25 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.permissions import administrator, granted
+from accounts.models import RoleGrant
+from accounts.permissions import administrator, granted, own
 from committees.choices import CommitteeKind, Office
 from committees.models import (
     Committee,
+    Course,
+    CourseNeed,
     Deadline,
     Mandate,
     Membership,
     Nomination,
     NumberSeries,
+    Participation,
     Person,
+    PersonalProfile,
     Rule,
     Seat,
     SeatTemplate,
+    Training,
 )
 from core.policy import Rule as PolicyRule
 from core.policy import everybody, nobody, register, where
@@ -143,6 +149,33 @@ keeps_all = PolicyRule(
         )
     ),
 )
+
+
+def _has_post(user):
+    """The condition that holds for every row, or none: whether somebody has any post today."""
+    if not user.is_authenticated:
+        return nobody(user)
+    today = timezone.localdate()
+    return Q(Exists(RoleGrant.objects.in_force(today).filter(user=user))) | Q(
+        Exists(Membership.objects.in_force(today).filter(person__user=user))
+    )
+
+
+def _in_force(_user):
+    today = timezone.localdate()
+    return Q(from_on__lte=today) & (Q(until_on=None) | Q(until_on__gte=today))
+
+
+def _sits(_user):
+    """The condition that a person sits on a committee today or will."""
+    today = timezone.localdate()
+    of_person = Membership.objects.filter(person=OuterRef("pk"))
+    return Q(Exists(of_person.exclude(until_on__lt=today)))
+
+
+in_service = PolicyRule("whoever has a role or sits on a committee", _has_post)
+headquarters = granted(Role.COMMUNITY_POLICING)
+
 register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator
 )
@@ -169,6 +202,7 @@ register(
         "edit": register_keepers,
         "change_status": register_keepers | deciders(),
         "edit_members": keepers() | local_register(),
+        "record_training": keepers() | headquarters,
     },
 )
 register(
@@ -185,11 +219,43 @@ register(
         "view": insiders("seat__committee", "seat__committee__"),
         "end": keepers("seat__committee", "seat__committee__")
         | local_register("seat__committee__"),
+        # From a signed paper, and never read again by whoever entered it.
+        "record_profile": holding(Office.SECRETARY, at="seat__committee")
+        & PolicyRule("while it is in force", _in_force)
+        & ~own("person__user"),
     },
 )
 register(
     Person,
-    {"view": administrator | meets, "merge": administrator | (meets & keeps_all)},
+    {
+        "view": administrator | meets,
+        "merge": administrator | (meets & keeps_all),
+        "declare": own("user") & PolicyRule("while a membership lasts", _sits),
+        "withdraw": own("user"),
+    },
+)
+# What somebody declared of their community and religion is nobody else's: not the keepers', not
+# the police's, not the ministries', not the administrators'.
+register(PersonalProfile, {"view": own("person__user")})
+# Who enters trainings of the whole country, and not only those of a committee.
+register(Course, {"view": everybody, "hold": headquarters | administrator})
+register(CourseNeed, {"view": everybody})
+register(
+    Training,
+    {
+        # Of a training everybody in service reads when and where it was and how many took part.
+        "view": in_service,
+        "edit": headquarters | keepers("committee", "committee__"),
+    },
+)
+register(
+    Participation,
+    {
+        "view": own("person__user") | insiders("committee", "committee__"),
+        # Nobody certifies themselves.
+        "change_status": (headquarters | keepers("committee", "committee__"))
+        & ~own("person__user"),
+    },
 )
 register(
     Mandate,

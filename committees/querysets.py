@@ -1,7 +1,12 @@
-from django.db.models import Case, Exists, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.fields import CharField
 
-from committees.choices import CommitteeState, CommitteeStatus, Office
+from committees.choices import (
+    CommitteeState,
+    CommitteeStatus,
+    Office,
+    ParticipationStatus,
+)
 from core.i18n import fold
 from core.policy import PolicyQuerySet
 
@@ -163,3 +168,46 @@ class MandateQuerySet(PolicyQuerySet):
     def oath_of(self, municipality):
         """The day of the oath of a municipality's running mandate, for an outer query."""
         return Subquery(self.running().filter(municipality=municipality).values("oath_on")[:1])
+
+
+class TrainingQuerySet(PolicyQuerySet):
+    def matching(self, text):
+        """Trainings with the text in provider or place."""
+        return self.filter(search_text__contains=fold(text))
+
+    def in_year(self, year):
+        """Trainings that began in the year."""
+        return self.filter(from_on__year=year)
+
+    def with_course(self):
+        return self.select_related("course", "municipality__region")
+
+    def with_counts(self):
+        """Annotate `took_part` and `certified`, without what was entered by mistake."""
+        status = "participations__status"
+        return self.annotate(
+            took_part=Count(
+                "participations", filter=~Q(**{status: ParticipationStatus.STRUCK}), distinct=True
+            ),
+            certified=Count(
+                "participations", filter=Q(**{status: ParticipationStatus.CERTIFIED}), distinct=True
+            ),
+        )
+
+    def newest_first(self):
+        return self.order_by("-from_on", "-pk")
+
+
+class ParticipationQuerySet(PolicyQuerySet):
+    def certified(self):
+        """Those whose certificate holds."""
+        return self.filter(status=ParticipationStatus.CERTIFIED)
+
+    def counting(self):
+        """All but what was entered by mistake."""
+        return self.exclude(status=ParticipationStatus.STRUCK)
+
+    def in_order(self):
+        return self.order_by(
+            "committee__name_sq", "person__family_name", "person__given_name", "pk"
+        )

@@ -1,10 +1,10 @@
-"""Loads rules and templates of seats from `committees/data/`; loading twice changes nothing."""
+"""Loads rules, templates of seats and courses from `committees/data/`; twice changes nothing."""
 
 from pathlib import Path
 
 from django.db import transaction
 
-from committees.models import Rule, SeatTemplate
+from committees.models import Course, CourseNeed, Rule, SeatTemplate
 from places.models import Community, ReligiousCommunity
 from places.reference import NAMES, read_rows
 
@@ -13,9 +13,10 @@ DATA = Path(__file__).parent / "data"
 
 @transaction.atomic
 def load():
-    """Bring the dated rules and the templates of seats to what the files say."""
+    """Bring the dated rules, the templates of seats and the courses to what the files say."""
     _load_rules()
     _load_templates()
+    _load_courses()
 
 
 def _load_rules():
@@ -50,3 +51,16 @@ def _load_templates():
                 "valid_to": row["valid_to"] or None,
             },
         )
+
+
+def _load_courses():
+    for number, row in enumerate(read_rows(DATA / "courses.csv"), start=1):
+        course, _created = Course.objects.update_or_create(
+            code=row["code"],
+            defaults={"module": row["module"], "position": number}
+            | {name: row[name] for name in NAMES},
+        )
+        kinds = row["required_of"].split()
+        course.needs.exclude(kind__in=kinds).delete()
+        for kind in kinds:
+            CourseNeed.objects.get_or_create(course=course, kind=kind)

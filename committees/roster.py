@@ -18,7 +18,10 @@ def roster_on(committee, day, user):
     held = Membership.objects.of(committee).in_force(day)
     seen = {}
     for membership in (
-        held.visible_to(user).with_actions(user, "end").select_related("person").in_order()
+        held.visible_to(user)
+        .with_actions(user, "end", "record_profile")
+        .select_related("person")
+        .in_order()
     ):
         membership.is_beyond_term = membership.serves_beyond_term(day)
         seen.setdefault(membership.seat_id, []).append(membership)

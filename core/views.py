@@ -3,8 +3,10 @@
 from datetime import timedelta
 from itertools import zip_longest
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
@@ -62,7 +64,13 @@ def typed_by(user):
 
 
 def keep_text(request):
-    """Keep what a form brought after its session ran out; files cannot be kept."""
+    """Keep what a form brought after its session ran out; files cannot be kept.
+
+    A form that does not say who typed it is not kept: so do those that hold what must lie nowhere
+    but in its own place.
+    """
+    if not request.POST.get("typed_by"):
+        return
     body = request.POST.urlencode()
     if len(body) <= _KEPT_MOST:
         request.session[_KEPT] = {
@@ -146,6 +154,23 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
 
     def get_success_url(self):
         return self.object.get_absolute_url()
+
+
+# Looks from one address in a minute; a code of 144 bits is not found by looking.
+MOST_LOOKS, MINUTE = 30, 60
+
+
+class FewLooksMixin:
+    """Slows down whoever tries codes of check pages; the template is told by `is_too_often`."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.looks_too_often():
+            return self.render_to_response({"is_too_often": True}, status=429)
+        return super().dispatch(request, *args, **kwargs)
+
+    def looks_too_often(self):
+        key = f"check:{get_adapter().get_client_ip(self.request)}"
+        return not cache.add(key, 1, MINUTE) and cache.incr(key) > MOST_LOOKS
 
 
 FORMATS = {"csv": base_formats.CSV, "xlsx": base_formats.XLSX, "json": base_formats.JSON}

@@ -5,12 +5,20 @@ moves and a cancelled meeting is struck out instead of standing twice.
 """
 
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+)
 
 from meetings.choices import DatePrecision, MeetingStatus
 from meetings.models import AgendaItem
@@ -47,6 +55,34 @@ def calendar_of(meetings, name, *, reader):
         calendar.add_component(_event(meeting))
     calendar.add_component(_zone())
     return calendar.to_ical()
+
+
+def invitation_to(meeting, address, *, method, agenda):
+    """Return the entry that puts the meeting into one person's calendar, or takes it out (iTIP).
+
+    `method` is `REQUEST` or `CANCEL`. The entry has the UID of the feeds and names nobody but the
+    committee and the one who is written to. It asks for no answer: nobody would read it.
+    """
+    event = _event(meeting)
+    event.pop("description", None)
+    if agenda:
+        event.add("description", _("Agenda:\n%(items)s") % {"items": "\n".join(agenda)})
+    event.pop("status", None)
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organizer.params["cn"] = meeting.committee.name
+    event.add("organizer", organizer)
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["role"] = "REQ-PARTICIPANT"
+    attendee.params["rsvp"] = "FALSE"
+    event.add("attendee", attendee, encode=0)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Forumi//Forumi//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(_zone())
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
 
 
 def _event(meeting):

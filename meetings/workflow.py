@@ -4,17 +4,22 @@
 """
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record_transition
-from core.forms import ConfirmForm, DateInput, ReasonForm
+from core.forms import ConfirmForm, DateInput, LinesField, ReasonForm
 from core.workflow import Transition, Workflow
 from meetings.agendas import bring_open_matters
 from meetings.choices import LOCKED, MeetingStatus, MinutesStatus
 from meetings.deadlines import meet_first_deadline
+from meetings.invitations import call_off, invite
 from meetings.models import ItemText, Meeting, Minutes
 from meetings.numbering import number_on
+
+MOST_GUESTS = 30
 
 
 class NewDateForm(ReasonForm):
@@ -23,6 +28,45 @@ class NewDateForm(ReasonForm):
     starts_on = forms.DateField(label=_("New date"), widget=DateInput)
 
     field_order = ("starts_on", "comment")
+
+
+class ConveneForm(ConfirmForm):
+    """Asks who is invited beside the members."""
+
+    invited_emails = LinesField(
+        label=_("Guests to invite by mail"),
+        required=False,
+        help_text=_(
+            "One e-mail address a line, at most 30. Guests get day, place and the public agenda."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    field_order = ("invited_emails", "comment")
+
+    def clean_invited_emails(self):
+        addresses = list(dict.fromkeys(self.cleaned_data["invited_emails"]))
+        if len(addresses) > MOST_GUESTS:
+            raise ValidationError(_("These are more than 30 addresses."))
+        wrong = [address for address in addresses if not _is_address(address)]
+        if wrong:
+            raise ValidationError(
+                [_("This is no e-mail address: %(text)s") % {"text": text} for text in wrong]
+            )
+        return addresses
+
+
+def _is_address(text):
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _guests(_meeting, by, invited_emails=None):
+    """The guests as lines; whoever convenes without the form leaves them as they are."""
+    return {} if invited_emails is None else {"invited_emails": "\n".join(invited_emails)}
 
 
 def has_come(meeting):
@@ -60,12 +104,14 @@ LIFE = Workflow(
         ),
         Transition(
             name="convene",
-            label=_("Mark as convened"),
+            label=_("Convene"),
             sources=frozenset({MeetingStatus.PLANNED}),
             target=MeetingStatus.CONVENED,
             action="change_status",
-            then=(bring_open_matters,),
-            done=_("The meeting is convened."),
+            form=ConveneForm,
+            writes=_guests,
+            then=(bring_open_matters, invite),
+            done=_("The meeting is convened. Invitations are on their way by mail."),
         ),
         Transition(
             name="postpone",
@@ -74,6 +120,7 @@ LIFE = Workflow(
             target=MeetingStatus.POSTPONED,
             action="change_status",
             form=ReasonForm,
+            then=(call_off,),
             done=_("The meeting is postponed. It waits for a new date."),
         ),
         Transition(
@@ -95,6 +142,7 @@ LIFE = Workflow(
             target=MeetingStatus.CANCELLED,
             action="change_status",
             form=ReasonForm,
+            then=(call_off,),
             done=_("The meeting is cancelled."),
             style="danger",
         ),

@@ -222,11 +222,21 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # What one document or one spreadsheet may weigh, in bytes.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 
+# How long what is kept
+
+# Personal declarations (community, religion) are erased so many days after the last membership
+# ended. No source names a period; one year is the proposal of the portal.
+PROFILE_RETENTION_DAYS = env.int("PROFILE_RETENTION_DAYS", default=365)
+
 # Mail, and the address of the portal that stands in it
 
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
+# Reminders, in working days before a meeting and after one without a report. No source names
+# them; the numbers are the proposal of the portal.
+MEETING_REMINDER_DAYS = env.int("MEETING_REMINDER_DAYS", default=2)
+MEETING_REPORT_DAYS = env.int("MEETING_REPORT_DAYS", default=5)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="forumi@localhost")
 
 # Libraries

@@ -10,7 +10,7 @@ from accounts.forms import LanguageForm
 from accounts.models import ApiToken, RoleGrant
 from accounts.permissions import is_administrator
 from committees.choices import Office
-from committees.models import Committee, Deadline, Membership
+from committees.models import Committee, Deadline, Membership, Participation, Person
 from establishment.models import EstablishmentRequest
 from meetings.importing.rights import may_import
 from meetings.models import Meeting
@@ -76,6 +76,11 @@ class Me(FormView):
             .in_force(today)
             .select_related("seat__committee")
             .order_by("seat__committee__name_sq", "pk"),
+            person=Person.objects.permitted(user, "withdraw").first(),
+            certificates=Participation.objects.certified()
+            .filter(person__user=user)
+            .select_related("training__course")
+            .order_by("-certified_on", "-pk"),
             tokens=ApiToken.objects.visible_to(user).order_by("-created_on", "-pk"),
             officer_codes=(Office.CHAIR, Office.DEPUTY, Office.SECRETARY),
             is_administrator=is_administrator(user),

@@ -14,11 +14,14 @@ from committees.actions.members import (
 from committees.actions.persons import MergeRefused, merge_persons
 from committees.actions.registry import free_slug, save_committee
 from committees.actions.seats import add_seat, close_seat, open_seats, save_seat
+from committees.actions.trainings import add_participants, certify, save_training
 
 __all__ = [
     "MergeRefused",
     "Overlap",
+    "add_participants",
     "add_seat",
+    "certify",
     "close_seat",
     "end_mandate",
     "end_membership",
@@ -30,6 +33,7 @@ __all__ = [
     "save_committee",
     "save_nomination",
     "save_seat",
+    "save_training",
     "seat_member",
     "set_term",
     "take_step",

@@ -2,20 +2,16 @@
 
 import hashlib
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
+from core.views import FewLooksMixin
 from establishment.forms import CheckFileForm
 from establishment.models import Decision
 
-# Looks from one address in a minute; a code of 144 bits is not found by looking.
-MOST_LOOKS, MINUTE = 30, 60
 
-
-class DecisionCheck(FormView):
+class DecisionCheck(FewLooksMixin, FormView):
     """Says whether a decision still holds, and whether a file is its unaltered letter.
 
     It shows what the letter shows of itself and nothing else: number, committee, day, and state.
@@ -23,15 +19,6 @@ class DecisionCheck(FormView):
 
     form_class = CheckFileForm
     template_name = "establishment/check.html"
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.looks_too_often():
-            return self.render_to_response({"is_too_often": True}, status=429)
-        return super().dispatch(request, *args, **kwargs)
-
-    def looks_too_often(self):
-        key = f"check:{get_adapter().get_client_ip(self.request)}"
-        return not cache.add(key, 1, MINUTE) and cache.incr(key) > MOST_LOOKS
 
     @cached_property
     def decision(self):

@@ -11,6 +11,7 @@ from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
 from meetings.choices import AttendanceCode, MeetingStatus
 from meetings.deadlines import meet_first_deadline
+from meetings.invitations import tell_of_change
 from meetings.models import (
     Attendance,
     CompensationReport,
@@ -73,7 +74,8 @@ def plan_year(committee, days, *, start_time, place, by):
 def change_plan(meeting, *, agenda, version, by):
     """Correct a meeting to come; raises `EditConflict` when somebody else was faster.
 
-    Moved to another year, the meeting is counted there, unless its number was typed anew.
+    Moved to another year, the meeting is counted there, unless its number was typed anew. Whoever
+    was invited is told of another day, time or place.
     """
     before = Meeting.objects.get(pk=meeting.pk)
     if meeting.number_in_year == before.number_in_year:
@@ -82,6 +84,7 @@ def change_plan(meeting, *, agenda, version, by):
     meeting.save()
     write_agenda(meeting, agenda)
     refresh_search(meeting)
+    tell_of_change(meeting, before, by=by)
     append_event("meeting.edit", by=by, subject=meeting)
     return meeting
 

@@ -101,6 +101,9 @@ class Meeting(Staged):
     )
     summary = models.TextField(_("short minutes"), blank=True)
     decisions = models.TextField(_("decisions and recommendations"), blank=True)
+    invited_emails = models.TextField(
+        _("guests invited by mail"), blank=True, help_text=_("One e-mail address a line.")
+    )
     external_id = models.CharField(_("number in the source"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     # The mark of the form that was saved last: sent again, it makes no second meeting.

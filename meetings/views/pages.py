@@ -24,6 +24,7 @@ from core.views import (
 from meetings.choices import MeetingStatus
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
+from meetings.invitations import reached, unreached
 from meetings.models import Document, ItemText, Meeting, Minutes
 from meetings.papers import in_language, vote_text
 from meetings.quorum import quorum_of
@@ -196,6 +197,21 @@ class MeetingDetail(MeetingPageMixin, DetailView):
 
 class MeetingTransition(MeetingPageMixin, TransitionMixin):
     workflow = LIFE
+    template_name = "meetings/meeting_transition.html"
+
+    def get_initial(self):
+        """Whoever was invited before is proposed again."""
+        return super().get_initial() | {"invited_emails": self.object.invited_emails}
+
+    def get_context_data(self, **kwargs):
+        is_call = self.step.name == "convene"
+        return super().get_context_data(
+            reached=len(reached(self.object)) if is_call else 0,
+            unreached=unreached(self.object) if is_call else [],
+            is_call=is_call,
+            submit_label=self.step.label if is_call else "",
+            **kwargs,
+        )
 
     def dispatch(self, request, *args, **kwargs):
         """To hold a meeting is to write its record, where no day can lie ahead."""

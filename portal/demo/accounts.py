@@ -4,11 +4,15 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.actions import give_role, make_account
 from accounts.models import User
+from committees.actions.profiles import declare
 from committees.models import Membership, Person
-from places.models import Municipality, PoliceRegion, PoliceStation
+from places.models import Community, Municipality, PoliceRegion, PoliceStation
 from portal.demo import DEMO_ACT
 from portal.demo.grounds import FIRST
 from portal.demo.sign_ins import ABSENT, OFFICE_HOLDERS, PASSWORD, POSTS, SIGN_INS, address
+
+# Whose declaration of community and religion can be looked at, by signing in as that person.
+DECLARES = "coordinator"
 
 
 def make_accounts(*, from_on, today):
@@ -23,10 +27,22 @@ def make_accounts(*, from_on, today):
         user = _account(holder.account, person.given_name, person.family_name)
         # Like all of the demonstration, this leaves no history.
         Person.objects.filter(pk=person.pk).update(user=user)
+        if holder.account == DECLARES:
+            person.user = user
+            declare(person, answers=_invented_answers(), by=user)
     # Hashing a password is slow on purpose, and this one is no secret: once is enough.
     User.objects.filter(email__in=[one.email for one in SIGN_INS]).update(
         password=make_password(PASSWORD)
     )
+
+
+def _invented_answers():
+    return {
+        "community": Community.objects.order_by("position").first(),
+        "community_withheld": False,
+        "religion": None,
+        "religion_withheld": True,
+    }
 
 
 def _account(account, first_name, last_name, language="sq", *, is_active=True):

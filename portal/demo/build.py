@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from committees.choices import CommitteeKind, CommitteeStatus
-from committees.models import Committee, Mandate, Membership
+from committees.models import Committee, Mandate, Membership, Training
 from core.i18n import fold
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
@@ -22,6 +22,7 @@ from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.grounds import Ground, read_grounds
+from portal.demo.invitations import convene_next_meeting
 from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
@@ -31,6 +32,7 @@ from portal.demo.requests import make_requests
 from portal.demo.rosters import council_seats, local_seats, memberships
 from portal.demo.sign_ins import DOMAIN
 from portal.demo.texts import EVIDENCE
+from portal.demo.trainings import make_trainings
 from portal.demo.writer import WRITTEN, Writer
 
 # Places in the list of committees where something out of the ordinary is shown.
@@ -102,11 +104,14 @@ class Country:
         make_requests(today=self.today, rng=self.rng)
         make_mandates(today=self.today)
         make_exceptions(today=self.today)
+        make_trainings(today=self.today)
+        convene_next_meeting(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             Mandate: Mandate.objects.count(),
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
             EstablishmentRequest: EstablishmentRequest.objects.count(),
+            Training: Training.objects.count(),
         }
 
     def councils(self):

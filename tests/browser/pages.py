@@ -8,11 +8,11 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from committees.choices import CommitteeKind
-from committees.models import Mandate, Membership, Person, Seat
+from committees.models import Mandate, Membership, Participation, Person, Seat, Training
 from committees.persons import alike_pairs, with_places
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
-from meetings.choices import MinutesStatus
+from meetings.choices import MeetingStatus, MinutesStatus
 from meetings.models import Action, Concern, Meeting, Minutes
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
@@ -49,6 +49,9 @@ def examples():
         "year": today.year,
         "held": _address(meetings.held().filter(concerns__isnull=False).first()),
         "planned": _address(meetings.upcoming(today).first()),
+        "to_convene": _address(
+            meetings.upcoming(today).filter(status=MeetingStatus.PLANNED).first()
+        ),
         "awaiting": _address(meetings.awaiting_report(today).first()),
         "membership": Membership.objects.filter(seat__committee__slug=COUNCIL)
         .in_force(today)
@@ -60,6 +63,7 @@ def examples():
         "account": grant.user_id,
         "grant": grant.pk,
         **_examples_of_requests(today),
+        **_examples_of_trainings(),
     }
 
 
@@ -113,6 +117,18 @@ def _examples_of_requests(today):
         "founded": f"committees/{founding.committee.slug}",
         "check": f"check/{founding.code}",
         "unplaced": PoliceStation.objects.exclude(pk__in=placed).earliest("pk").code,
+    }
+
+
+def _examples_of_trainings():
+    waiting = Training.objects.newest_first().first()
+    certified = Participation.objects.certified().select_related("committee").earliest("pk")
+    return {
+        "training": f"trainings/{certified.training_id}",
+        "training_to_certify": f"trainings/{waiting.pk}",
+        "participation": certified.pk,
+        "certificate": f"certificates/{certified.code}",
+        "trained": f"committees/{certified.committee.slug}",
     }
 
 
@@ -190,6 +206,17 @@ def check_another_file(page):
     send(page)
 
 
+def invite_nonsense(page):
+    page.fill("[name=invited_emails]", "salla e komunës\nmusafiri@example.org")
+    send(page)
+
+
+def look_for_no_certificate(page):
+    page.fill("[name=number]", "CERT-2026-9999")
+    page.fill("[name=code]", "nothing")
+    send(page)
+
+
 def import_file(text):
     """Return a step that hands in a file of meetings."""
 
@@ -228,6 +255,9 @@ PAGES = {
         Page("interface", "api/"),
         Page("check", "{check}/", is_main=True),
         Page("check-another-file", "{check}/", check_another_file),
+        Page("certificate", "{certificate}/", is_main=True),
+        Page("certificate-find", "certificates/"),
+        Page("certificate-not-found", "certificates/", look_for_no_certificate),
         Page("sign-in", "accounts/login/", is_main=True),
         Page("sign-in-wrong", "accounts/login/", say_wrong_password),
         Page("password-reset", "accounts/password/reset/"),
@@ -270,10 +300,17 @@ PAGES = {
         Page("evidence", "evidence/"),
         Page("evidence-choice", "evidence/", upload_a_photo),
         Page("step-postpone", "{planned}/step/postpone/"),
+        Page("convene", "{to_convene}/step/convene/", is_main=True),
+        Page("convene-mistakes", "{to_convene}/step/convene/", invite_nonsense),
         Page("step-no-reason", "{held}/step/retract/", send),
         Page("answers", "{council}/answers/"),
         Page("answers-of-year", "{council}/answers/{year}/"),
         Page("my-account", "me/"),
+        Page("declaration", "me/declaration/", is_main=True),
+        Page("declaration-no-consent", "me/declaration/", send),
+        Page("take-consent-back", "me/declaration/withdraw/"),
+        Page("declaration-on-paper", "{council}/members/{membership}/declaration/"),
+        Page("declaration-on-paper-mistakes", "{council}/members/{membership}/declaration/", send),
         Page("key", "accounts/me/keys/new/"),
         Page("calendar-address", "calendar/new/"),
         Page("calendar-address-made", "calendar/new/", send),
@@ -293,6 +330,10 @@ PAGES = {
         Page("answers", "{council}/answers/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),
+        Page("trainings", "trainings/"),
+        Page("training", "{training}/"),
+        Page("who-is-trained", "trainings/members/", is_main=True),
+        Page("trainings-of-committee", "{trained}/trainings/"),
     ],
     "station-commander": [
         Page("work", ""),
@@ -331,6 +372,17 @@ PAGES = {
     ],
     "community-policing": [
         Page("request-corrected", "{corrected}/"),
+        Page("trainings", "trainings/"),
+        Page("trainings-none", "trainings/?q=qqqq"),
+        Page("training", "{training}/", is_main=True),
+        Page("new-training", "trainings/new/"),
+        Page("new-training-mistakes", "trainings/new/", send),
+        Page("edit-training", "{training}/edit/"),
+        Page("give-certificates", "{training_to_certify}/certify/"),
+        Page("add-participants", "{trained}/{training}/participants/"),
+        Page("add-participants-none", "{trained}/{training}/participants/", send),
+        Page("withdraw-certificate", "participations/{participation}/step/withdraw/"),
+        Page("trainings-of-committee", "{trained}/trainings/", is_main=True),
         Page("step-send-back", "{corrected}/step/send-back/"),
     ],
     "station-commander-ferizaj": [

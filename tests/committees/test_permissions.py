@@ -28,6 +28,7 @@ COMMITTEE = {
     "e": "edit",
     "s": "change_status",
     "b": "edit_members",
+    "t": "record_training",
     "a": "add_meeting",
     "w": "answer",
     "q": "request_change",
@@ -40,17 +41,17 @@ COMMITTEES = truth_table("""
     station_officer          v         vmrq
     station_commander nearby  vmr      v
     regional_director        vmr       vmr
-    community_policing       vmr       vmresb
+    community_policing       vmrt      vmresbt
     deputy_general_director  vmr       vmrs
     general_director         vmr       vmrs
-    municipal_officer        vmresbaw  vmresbaw
+    municipal_officer        vmresbtaw  vmresbtaw
     mia_officer              vmr       vmr
     mlga_officer             vmr       vmr
     osce_monitor             vr        vr
-    administrator            vmresbaw  vmresbaw
-    chair                    vmrbaw    vmrbaw
-    deputy                   vmrbaw    vmrbaw
-    secretary                vmrbaw    vmrbaw
+    administrator            vmresbtaw  vmresbtaw
+    chair                    vmrbtaw    vmrbtaw
+    deputy                   vmrbtaw    vmrbtaw
+    secretary                vmrbtaw    vmrbtaw
     member                   vmr       vmr
     observer                 vmr       vmr
     police                   vmr       vmr
@@ -61,7 +62,7 @@ COMMITTEES = truth_table("""
     every office, to come    v         v
     every office, elsewhere  v         v
 """)
-MEMBERSHIP = {"v": "view", "e": "end"}
+MEMBERSHIP = {"v": "view", "e": "end", "p": "record_profile"}
 MEMBERSHIPS = truth_table("""
     kksb  klsp
     anonymous                -     -
@@ -80,7 +81,7 @@ MEMBERSHIPS = truth_table("""
     administrator            ve    ve
     chair                    ve    ve
     deputy                   ve    ve
-    secretary                ve    ve
+    secretary                vep   vep
     member                   v     v
     observer                 v     v
     police                   v     v

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from committees.choices import CommitteeKind
-from tests.factories import accounts, committees, establishment, meetings, places
+from tests.factories import accounts, committees, establishment, meetings, notices, places
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
 DAY = date(2026, 6, 1)
@@ -136,6 +136,38 @@ BREAKS = {
         },
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),
+    "notices_mail_attachment_whole": (notices.MailFactory, {"attachment": "BEGIN:VCALENDAR"}),
+    "committees_profile_community_said_or_withheld": (
+        committees.PersonalProfileFactory,
+        {"community": places.CommunityFactory},
+    ),
+    "committees_profile_religion_said_or_withheld": (
+        committees.PersonalProfileFactory,
+        {"religion": places.ReligiousCommunityFactory, "religion_withheld": True},
+    ),
+    "committees_profile_basis_has_its_proof": (
+        committees.PersonalProfileFactory,
+        {"legal_basis": "paper"},
+    ),
+    "committees_course_module_known": (committees.CourseFactory, {"module": "dancing"}),
+    "committees_courseneed_kind_known": (committees.CourseNeedFactory, {"kind": "club"}),
+    "committees_training_ends_after_start": (
+        committees.TrainingFactory,
+        {"until_on": YESTERDAY},
+    ),
+    "committees_participation_status_known": (
+        committees.ParticipationFactory,
+        {"status": "asleep"},
+    ),
+    "committees_participation_status_stamped": (
+        committees.ParticipationFactory,
+        {"status_at": timezone.now},
+    ),
+    "committees_participation_certificate_whole": (
+        committees.ParticipationFactory,
+        {"certificate_number": "CERT-2026-0001"},
+    ),
     "committees_deadline_task_known": (committees.DeadlineFactory, {"task": "party"}),
     # Most states of a request ask for further columns; each row below brings them along, so that
     # it breaks no other constraint than its own.

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
+from core.views import MOST_LOOKS
 from establishment.letters import letter_data
 from establishment.models import DecisionLetter
-from establishment.views.check import MOST_LOOKS
 
 LANGUAGES = ("sq", "sr-latn", "en")
 

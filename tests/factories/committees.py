@@ -1,20 +1,37 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
-from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office, Sex, Subject, Task
+from committees.choices import (
+    Capacity,
+    CommitteeKind,
+    CommitteeStatus,
+    LegalBasis,
+    Module,
+    Office,
+    ParticipationStatus,
+    Sex,
+    Subject,
+    Task,
+)
 from committees.models import (
     Committee,
+    Course,
+    CourseNeed,
     Deadline,
     Mandate,
     Membership,
     Nomination,
     NumberSeries,
+    Participation,
     Person,
+    PersonalProfile,
     Rule,
     Seat,
     SeatTemplate,
+    Training,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.places import MunicipalityFactory, PoliceStationFactory
 
 
@@ -180,3 +197,72 @@ class NominationFactory(factory.django.DjangoModelFactory):
     proposed_by = "Shoqata e Shembullit"
     received_on = date(2026, 5, 12)
     nominee_name = "Shpresa Fshehtina"
+
+
+class CourseFactory(factory.django.DjangoModelFactory):
+    """A course that nobody is asked to take."""
+
+    class Meta:
+        model = Course
+
+    code = factory.Sequence("course-{}".format)
+    module = Module.PARTNERSHIP
+    position = factory.Sequence(lambda number: 100 + number)
+    name_sq = factory.Sequence("Kursi {}".format)
+
+
+class CourseNeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CourseNeed
+
+    course = factory.SubFactory(CourseFactory)
+    kind = CommitteeKind.EVSB
+
+
+class TrainingFactory(factory.django.DjangoModelFactory):
+    """Two days in May 2026, entered by headquarters."""
+
+    class Meta:
+        model = Training
+
+    course = factory.SubFactory(CourseFactory)
+    provider = "OSCE"
+    from_on = date(2026, 5, 12)
+    until_on = date(2026, 5, 13)
+    place = factory.Sequence("Salla {}".format)
+
+
+class ParticipationFactory(factory.django.DjangoModelFactory):
+    """Somebody who took part; `certified=True` gives a certificate."""
+
+    class Meta:
+        model = Participation
+
+    class Params:
+        certified = factory.Trait(
+            status=ParticipationStatus.CERTIFIED,
+            certificate_number=factory.Sequence("CERT-2025-{:04}".format),
+            certified_on=date(2026, 5, 20),
+            code=factory.Sequence("code-{:020}".format),
+        )
+
+    training = factory.SubFactory(TrainingFactory)
+    person = factory.SubFactory(PersonFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+
+
+class PersonalProfileFactory(factory.django.DjangoModelFactory):
+    """Somebody who prefers not to say; `paper=True` was recorded from a signed paper."""
+
+    class Meta:
+        model = PersonalProfile
+
+    class Params:
+        paper = factory.Trait(legal_basis=LegalBasis.PAPER, consent_paper="file 7")
+
+    person = factory.SubFactory(PersonFactory)
+    community_withheld = True
+    legal_basis = LegalBasis.CONSENT
+    consent_given_on = date(2026, 5, 1)
+    declared_at = datetime(2026, 5, 1, 10, tzinfo=UTC)
+    declared_by = factory.SubFactory(UserFactory)

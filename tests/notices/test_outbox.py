@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from notices.actions import deliver, write_mails
+from notices.actions import Guest, deliver, write_mails
 from notices.models import Mail
 from tests.accounts.catcher import mail_server
 from tests.factories.accounts import RoleGrantFactory, UserFactory
@@ -110,6 +110,30 @@ def test_each_is_told_once_in_the_own_language(db, settings):
         assert "K-2026-0001" in mail.subject
     write(users, key="r1:another occasion")
     assert Mail.objects.count() == 6
+
+
+def test_guest_and_attachment_wait_like_any_other_mail(db, settings):
+    guest = Guest("musafiri@example.org", "sr-latn")
+    write_mails(
+        "establishment/mail/withdrawn",
+        [guest, guest],
+        key="r2:arrived",
+        path=lambda: reverse("portal:home"),
+        context={"request": SimpleNamespace(number="K-2026-0001", body_name="KLSP Zhur")},
+        attach=lambda whom: ("letra.txt", "text/plain", f"Ëndërr për {whom.email}\n"),
+    )
+    mail = Mail.objects.get()
+    assert (mail.to, mail.recipient) == (None, guest.email)
+    with mail_server() as (port, caught):
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST = SMTP, "127.0.0.1"
+        settings.EMAIL_PORT = port
+        assert deliver() == (1, 0)
+    [message] = caught
+    assert message["To"] == guest.email
+    [attached] = message.iter_attachments()
+    assert attached.get_filename() == "letra.txt"
+    assert attached.get_content() == "Ëndërr për musafiri@example.org\n"
+    assert message.get_body().get_content().replace("\r\n", "\n") == mail.text
 
 
 def test_what_is_rolled_back_is_told_to_nobody(db):

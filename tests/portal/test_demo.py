@@ -24,10 +24,20 @@ from committees.choices import (
     CommitteeState,
     MandateStep,
     Office,
+    ParticipationStatus,
     Sex,
 )
 from committees.mandates import standings
-from committees.models import Committee, Mandate, Membership, Nomination, Person, Seat
+from committees.models import (
+    Committee,
+    Mandate,
+    Membership,
+    Nomination,
+    Participation,
+    Person,
+    Seat,
+    Training,
+)
 from committees.persons import alike_pairs, with_places
 from core.policy import may
 from core.uploads import content_type_of
@@ -248,8 +258,8 @@ class TestSmallSet(TestCase):
         assert Meeting.objects.matching("siguria ne shkolla").exists()
 
     def test_has_a_history_only_of_what_requests_founded(self):
-        for model in (Meeting, Attendance):
-            assert not model.history.exists()
+        assert not Attendance.history.exists()
+        assert set(Meeting.history.values_list("status", flat=True)) <= {MeetingStatus.CONVENED}
         founded = set(Decision.objects.values_list("committee", flat=True))
         assert set(Committee.history.values_list("id", flat=True)) == founded
         members = Membership.objects.filter(seat__committee__in=founded)
@@ -372,8 +382,27 @@ class TestSmallSet(TestCase):
             letters = request.documents.filter(kind=DocumentKind.LETTER)
             assert letters.exists() == (request.status != RequestStatus.DRAFT)
 
+    def test_trainings_are_certified_or_wait_for_it(self):
+        assert values(Participation.objects, "status") == {
+            ParticipationStatus.ATTENDED,
+            ParticipationStatus.CERTIFIED,
+        }
+        numbers = Participation.objects.certified().values_list("certificate_number", flat=True)
+        for year in {number.split("-")[1] for number in numbers}:
+            given = sorted(int(n.split("-")[2]) for n in numbers if n.split("-")[1] == year)
+            assert given == list(range(1, len(given) + 1))
+        assert not Training.objects.exclude(provider__contains=DEMO_ACT).exists()
+
     def test_nobody_is_told_of_what_never_happened(self):
-        assert not Mail.objects.exists()
+        """The one thing that is told of is the invitation to the meeting that was convened."""
+        [meeting] = Meeting.objects.filter(status_by__email=address("chair"))
+        assert meeting.status == MeetingStatus.CONVENED
+        mails = Mail.objects.filter(key__startswith=f"meeting:{meeting.pk}:invite:")
+        assert mails.count() == Mail.objects.count()
+        assert {mail.recipient.partition("@")[0] for mail in mails.select_related("to")} == {
+            *("chair", "police-representative", "mysafir")
+        }
+        assert all("METHOD:REQUEST" in mail.attachment for mail in mails)
 
     def test_who_filed_elsewhere_cannot_sign_in(self):
         absent = get_user_model().objects.filter(is_active=False)

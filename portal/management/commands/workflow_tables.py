@@ -7,6 +7,7 @@ import meetings.workflow
 
 LIVES = (
     committees.workflow.LIFE,
+    committees.workflow.CERTIFICATION,
     establishment.workflow.WAY,
     meetings.workflow.LIFE,
     meetings.workflow.MINUTES,

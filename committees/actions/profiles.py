@@ -1,0 +1,114 @@
+"""The one door to personal declarations: nothing else reads or writes them.
+
+Each way through leaves an audit event that says whose declaration it was, who came and what for.
+No event holds an answer. Law 06/L-082 on Protection of Personal Data: only with explicit consent,
+only for those who need to know, erased when the consent or the purpose ends.
+"""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import append_event
+from committees.choices import CommitteeStatus, LegalBasis
+from committees.models import Membership, PersonalProfile
+
+
+@transaction.atomic
+def read_profile(person, *, by):
+    """Hand out what the person declared, or None, and note that it was read.
+
+    The event is written before the answers leave, in the same transaction: there is no reading
+    without it. Whom the policy does not let see the row is given None and leaves an event as well.
+    """
+    append_event("profile.read", by=by, subject=person)
+    visible = PersonalProfile.objects.visible_to(by).select_related("community", "religion")
+    return visible.filter(person=person).first()
+
+
+@transaction.atomic
+def declare(person, *, answers, by):
+    """Write what the person declares of themselves; it takes the place of what stood there."""
+    PersonalProfile.objects.update_or_create(
+        person=person,
+        defaults={
+            **answers,
+            "legal_basis": LegalBasis.CONSENT,
+            "consent_given_on": timezone.localdate(),
+            "consent_paper": "",
+            "declared_at": timezone.now(),
+            "declared_by": by,
+        },
+    )
+    append_event("profile.write", by=by, subject=person)
+
+
+@transaction.atomic
+def record_on_behalf(person, *, answers, consent_given_on, consent_paper, by):
+    """Write what a person declared on a signed paper.
+
+    Raises ValidationError when there is a declaration already: only the person changes that one.
+    """
+    _row, is_new = PersonalProfile.objects.get_or_create(
+        person=person,
+        defaults={
+            **answers,
+            "legal_basis": LegalBasis.PAPER,
+            "consent_given_on": consent_given_on,
+            "consent_paper": consent_paper,
+            "declared_at": timezone.now(),
+            "declared_by": by,
+        },
+    )
+    if not is_new:
+        raise ValidationError(
+            _("There is a declaration of this person already. Only the person can change it.")
+        )
+    append_event("profile.write", by=by, subject=person, on_behalf=True)
+
+
+@transaction.atomic
+def withdraw(person, *, by):
+    """Erase what the person declared, at once and for good; says whether there was anything."""
+    return _erase(PersonalProfile.objects.filter(person=person), by=by, why="withdrawn")
+
+
+@transaction.atomic
+def withdraw_on_behalf(person, *, by):
+    """Erase what was recorded from a paper; what the person declared in the portal stays."""
+    of_paper = PersonalProfile.objects.filter(person=person, legal_basis=LegalBasis.PAPER)
+    return _erase(of_paper, by=by, why="withdrawn on paper")
+
+
+def expired(*, days):
+    """The declarations of whoever has sat on no committee for more than so many days.
+
+    The time of a committee that was dissolved ends with it.
+    """
+    limit = timezone.localdate() - timedelta(days=days)
+    sits = (
+        Membership.objects.filter(person=OuterRef("person"))
+        .exclude(until_on__lt=limit)
+        .exclude(
+            seat__committee__status=CommitteeStatus.DISSOLVED, seat__committee__status_on__lt=limit
+        )
+    )
+    return PersonalProfile.objects.filter(~Exists(sits))
+
+
+@transaction.atomic
+def erase_expired(*, days):
+    """Erase what is kept no longer; returns of how many persons. Doing it again changes nothing."""
+    return _erase(expired(days=days), by=None, why="no longer kept")
+
+
+def _erase(profiles, *, by, why):
+    rows = list(profiles.select_related("person").only("person__given_name", "person__family_name"))
+    PersonalProfile.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        append_event("profile.erase", by=by, subject=row.person, why=why)
+    return len(rows)
