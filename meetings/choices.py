@@ -10,10 +10,6 @@ class MeetingKind(models.TextChoices):
     EXECUTIVE = "executive", _("executive meeting")
 
 
-# Which meetings count toward the number that the rule asks for in a year.
-COUNTING_KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
-
-
 class MeetingStatus(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("meeting", "planned")
     CONVENED = "convened", pgettext_lazy("meeting", "convened")
@@ -52,6 +48,38 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
+    UNKNOWN = "unknown", pgettext_lazy("date", "nothing")
+
+    @property
+    def note(self):
+        """What lists say beside such a date; nothing where the day is known."""
+        return {
+            "month": _("date known: month"),
+            "year": _("date known: year"),
+            "unknown": _("counts in no year"),
+        }.get(self.value, "")
+
+
+class Evidence(models.TextChoices):
+    """From what the portal knows of a meeting; nothing chosen means that nobody said."""
+
+    MINUTES = "minutes", _("its own minutes")
+    PUBLIC_REPORT = "public_report", _("a public report")
+    ANNOUNCEMENT = "announcement", _("announcement only, not confirmed")
+    LATER_MINUTES = "later_minutes", _("known only from later minutes")
+
+    @classmethod
+    def doubtful(cls):
+        """What is marked in every list."""
+        return (cls.ANNOUNCEMENT, cls.LATER_MINUTES)
+
+    @property
+    def tone(self):
+        return "warn" if self in Evidence.doubtful() else "mute"
+
+    @property
+    def symbol(self):
+        return "?" if self in Evidence.doubtful() else "·"
 
 
 class AttendanceCode(models.TextChoices):

@@ -14,7 +14,9 @@ from meetings.models import (
     CompensationReport,
     Concern,
     ConcernCategory,
+    CountingRule,
     Document,
+    JointCommittee,
     Meeting,
     NilReport,
     Participant,
@@ -25,8 +27,23 @@ from meetings.models import (
 public_kind = ~where("it is an executive meeting", kind=MeetingKind.EXECUTIVE)
 not_called_off = ~in_state(MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
 
-reading = readers("committee", "committee__")
+hosting = readers("committee", "committee__")
 keeping = keepers("committee", "committee__")
+
+
+def joined(rule):
+    """Return the rule that holds on a meeting where it holds on a committee that joined it."""
+    return Rule(
+        f"of a committee that holds it together with the host: {rule.label}",
+        lambda user: Q(
+            pk__in=JointCommittee.objects.filter(rule(user)).values("meeting"),
+        ),
+    )
+
+
+# Who reads the records of a committee that joined a meeting reads the record of that meeting,
+# without the names on the host's list; only the host's keepers write it.
+reading = hosting | joined(hosting)
 
 register(Committee, {"add_meeting": keepers(), "answer": keepers()})
 register(
@@ -52,9 +69,11 @@ def on_meeting(action):
 
 
 register(AgendaItem, {"view": on_meeting("view")})
+register(JointCommittee, {"view": on_meeting("view")})
+register(CountingRule, {"view": everybody})
 for part in (Participant, Attendance, Concern, Document):
     register(part, {"view": on_meeting("view_record")})
 register(ConcernCategory, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport, NilReport):
-    register(answer, {"view": reading})
+    register(answer, {"view": hosting})

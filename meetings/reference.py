@@ -1,17 +1,24 @@
-"""Loads the categories of concerns from `meetings/data/`; loading twice changes nothing."""
+"""Loads categories and rules from `meetings/data/`; loading twice changes nothing."""
 
 from pathlib import Path
 
-from meetings.models import ConcernCategory
+from meetings.models import ConcernCategory, CountingRule
 from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
 
 
 def load():
-    """Bring the categories to what the file says."""
+    """Bring the categories of concerns and the rules on what counts to what the files say."""
     for number, row in enumerate(read_rows(DATA / "concern_categories.csv"), start=1):
         ConcernCategory.objects.update_or_create(
             code=row["code"],
             defaults={name: row[name] for name in NAMES} | {"position": number},
+        )
+    for row in read_rows(DATA / "counting_rules.csv"):
+        CountingRule.objects.update_or_create(
+            committee_kind=row["committee_kind"],
+            meeting_kind=row["meeting_kind"],
+            valid_from=row["valid_from"],
+            defaults={"valid_to": row["valid_to"] or None} | {name: row[name] for name in NAMES},
         )

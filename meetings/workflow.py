@@ -27,6 +27,13 @@ def has_come(meeting):
     return None
 
 
+def has_date(meeting):
+    """Only a held meeting may be without a date."""
+    if meeting.starts_on is None:
+        return _("No date is known of it. Enter the date first.")
+    return None
+
+
 LIFE = Workflow(
     Meeting,
     transitions=(
@@ -85,6 +92,7 @@ LIFE = Workflow(
             target=MeetingStatus.PLANNED,
             action="change_status",
             form=ReasonForm,
+            needs=(has_date,),
             then=(meet_first_deadline,),
             done=_("The meeting no longer counts as held."),
             style="danger",

@@ -27,9 +27,9 @@ def meetings_due(committee, year):
 def meetings_there(committee, year):
     """Return the meetings of the year that are planned or held and count toward the rule."""
     return (
-        Meeting.objects.filter(committee=committee)
+        Meeting.objects.of(committee)
         .in_year(year)
-        .counting()
+        .counting(committee.kind)
         .exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED])
         .soonest_first()
     )

@@ -4,10 +4,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, LayoutMixin, LinesField, TimeInput
+from meetings.forms.kinds import CALL, WIDGETS, KindMixin
 from meetings.models import Meeting
 
 
-class PlanForm(LayoutMixin, forms.ModelForm):
+class PlanForm(LayoutMixin, KindMixin, forms.ModelForm):
     """A meeting to come."""
 
     agenda = LinesField(
@@ -20,8 +21,8 @@ class PlanForm(LayoutMixin, forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("kind", "number_in_year", "starts_on", "start_time", "place")
-        widgets = {"starts_on": DateInput, "start_time": TimeInput}
+        fields = ("kind", "number_in_year", "starts_on", "start_time", "place", *CALL, "evidence")
+        widgets = {"starts_on": DateInput, "start_time": TimeInput, **WIDGETS}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,7 +47,8 @@ class PlanForm(LayoutMixin, forms.ModelForm):
     def line_versions(self, current):
         """Return (label, theirs, mine) of what stands in rows of its own."""
         theirs = "\n".join(item.title for item in current.agenda.all())
-        return [(self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))]
+        agenda = (self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))
+        return [agenda, *self.partner_versions(current)]
 
     def layout(self):
         return Layout(
@@ -55,6 +57,7 @@ class PlanForm(LayoutMixin, forms.ModelForm):
             Row(Column("starts_on"), Column("start_time")),
             "place",
             "agenda",
+            *self.kind_layout(),
         )
 
 

@@ -1,5 +1,6 @@
 from meetings.models.answers import CompensationReport, NilReport, WorkPlan
 from meetings.models.feed import CalendarFeed
+from meetings.models.joint import JointCommittee
 from meetings.models.meeting import (
     AgendaItem,
     Attendance,
@@ -9,6 +10,7 @@ from meetings.models.meeting import (
     Meeting,
     Participant,
 )
+from meetings.models.rules import CountingRule
 
 __all__ = [
     "AgendaItem",
@@ -17,7 +19,9 @@ __all__ = [
     "CompensationReport",
     "Concern",
     "ConcernCategory",
+    "CountingRule",
     "Document",
+    "JointCommittee",
     "Meeting",
     "NilReport",
     "Participant",

@@ -16,9 +16,11 @@ from meetings.choices import (
     AttendanceCode,
     Awaiting,
     DatePrecision,
+    Evidence,
     MeetingKind,
     MeetingStatus,
 )
+from meetings.models.rules import CountingRule
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 from places.models import Community
 
@@ -43,10 +45,23 @@ class Meeting(Staged):
     of that date is known. `chaired_as` is the capacity of whoever really chaired, which is often
     not the head of the council. `incident_discussed` is the tag of the OSCE sheet: empty means
     that nobody said. `version` grows with every save, so that a second editor is told.
+
+    `committee` hosts the meeting and keeps its record; `partners` hold it together with the host.
+    Who called an extraordinary meeting and why is not asked of old records: a finding says it is
+    missing. A meeting of which nobody knows the date at all counts in no year and no quarter.
+    `evidence` says from what the portal knows of the meeting, and `known_from` is the later
+    meeting whose minutes speak of it.
     """
 
     committee = models.ForeignKey(
         Committee, models.PROTECT, verbose_name=_("committee"), related_name="meetings"
+    )
+    partners = models.ManyToManyField(
+        Committee,
+        through="meetings.JointCommittee",
+        verbose_name=_("held together with"),
+        related_name="joint_meetings",
+        blank=True,
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR
@@ -57,7 +72,11 @@ class Meeting(Staged):
     status = models.CharField(
         _("status"), max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED
     )
-    starts_on = models.DateField(_("date"))
+    called_as = models.CharField(
+        _("called by (capacity)"), max_length=30, choices=Capacity, blank=True
+    )
+    call_reason = models.TextField(_("reason for calling it"), max_length=1000, blank=True)
+    starts_on = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(
         _("what is known of the date"),
         max_length=10,
@@ -102,6 +121,15 @@ class Meeting(Staged):
     decisions = models.TextField(_("decisions and recommendations"), blank=True)
     external_id = models.CharField(_("number in the source"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    evidence = models.CharField(_("known from"), max_length=20, choices=Evidence, blank=True)
+    known_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("later meeting whose minutes speak of it"),
+        related_name="speaks_of",
+        null=True,
+        blank=True,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     # The place and the agenda, folded: what everybody may search.
     search_text = models.TextField(editable=False, default="")
@@ -130,6 +158,29 @@ class Meeting(Staged):
                 | Q(status_at__isnull=False, status_by__isnull=False),
                 name="meetings_meeting_status_stamped",
             ),
+            models.CheckConstraint(
+                condition=Q(called_as__in=["", *Capacity.values]),
+                name="meetings_meeting_called_as_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence__in=["", *Evidence.values]),
+                name="meetings_meeting_evidence_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(known_from=None) | Q(evidence=Evidence.LATER_MINUTES),
+                name="meetings_meeting_later_minutes_only",
+                violation_error_message=_(
+                    "Only a meeting known from later minutes names the meeting of those minutes."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=False) & ~Q(precision=DatePrecision.UNKNOWN)
+                | Q(starts_on=None, precision=DatePrecision.UNKNOWN, status=MeetingStatus.HELD),
+                name="meetings_meeting_date_known_unless_held",
+                violation_error_message=_(
+                    "Only a held meeting may have no date, and then it says that none is known."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["external_id"],
                 condition=~Q(external_id=""),
@@ -150,7 +201,9 @@ class Meeting(Staged):
 
     @property
     def date_text(self):
-        """The date as far as it is known: `24.05.2023`, `May 2023` or `2023`."""
+        """The date as far as it is known: `24.05.2023`, `May 2023`, `2023` or that it is not."""
+        if self.starts_on is None:
+            return gettext("date not known")
         shape = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y"}.get(
             self.precision, "SHORT_DATE_FORMAT"
         )
@@ -158,9 +211,32 @@ class Meeting(Staged):
 
     @property
     def known_date(self):
-        """The date as far as it is known, as the import reads it: `2023-05-24` … `2023`."""
+        """The date as far as it is known, as the import reads it: `2023-05-24` … `unknown`."""
+        if self.starts_on is None:
+            return DatePrecision.UNKNOWN.value
         known = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
         return self.starts_on.isoformat()[: known[self.precision]]
+
+    @property
+    def date_note(self):
+        """What to say beside a date of which not even the day is known."""
+        return DatePrecision(self.precision).note
+
+    @property
+    def evidence_badge(self):
+        """Why the meeting is less sure than others, as a badge, or None."""
+        evidence = Evidence(self.evidence) if self.evidence else None
+        return evidence if evidence in Evidence.doubtful() else None
+
+    @property
+    def committees(self):
+        """The committees that hold the meeting, the host first."""
+        return [self.committee, *sorted(self.partners.all(), key=lambda partner: partner.pk)]
+
+    @staticmethod
+    def counting_rules():
+        """Return the dated rules on which kinds of meetings count."""
+        return CountingRule.objects.all()
 
     @property
     def title(self):

@@ -26,7 +26,7 @@ from meetings.workflow import LIFE
 
 def found_meetings(request):
     """Return the filter of the address over the meetings that the user sees, newest first."""
-    visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
+    visible = Meeting.objects.visible_to(request.user).with_committees().newest_first()
     return MeetingFilter(request.GET, queryset=visible)
 
 
@@ -75,7 +75,8 @@ class MeetingDetail(MeetingPageMixin, DetailView):
     action = "view"
 
     def get_queryset(self):
-        return super().get_queryset().with_actions(self.request.user)
+        seen = super().get_queryset().with_actions(self.request.user)
+        return seen.select_related("known_from__committee")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
@@ -89,6 +90,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             .in_order()
         )
         return super().get_context_data(
+            partners=meeting.committees[1:],
             agenda=meeting.agenda.visible_to(user),
             attendance=attendance,
             present=sum(row.takes_part for row in attendance),

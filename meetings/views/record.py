@@ -17,6 +17,7 @@ from meetings import actions
 from meetings.forms.concerns import ConcernFormSet
 from meetings.forms.plan import PlanForm
 from meetings.forms.record import ReportForm
+from meetings.joint import set_partners
 from meetings.models import Meeting
 
 
@@ -88,21 +89,23 @@ class MeetingPlan(MeetingWriteMixin, FormView):
         return _("Change the plan") if self.meeting.pk else _("Plan a meeting")
 
     def form_valid(self, form):
-        by, agenda = self.request.user, form.cleaned_data["agenda"]
         try:
-            if self.meeting.pk:
-                meeting = actions.change_plan(
-                    form.save(commit=False),
-                    agenda=agenda,
-                    version=form.cleaned_data["version"],
-                    by=by,
-                )
-            else:
-                meeting = actions.plan_meeting(form.save(commit=False), agenda=agenda, by=by)
+            with transaction.atomic():
+                meeting = self.write(form)
         except actions.EditConflict as conflict:
             return self.conflict(form, conflict.current)
         messages.success(self.request, _("The meeting is on the calendar."))
         return redirect(meeting)
+
+    def write(self, form):
+        data, by = form.cleaned_data, self.request.user
+        meeting = form.save(commit=False)
+        if meeting.pk:
+            actions.change_plan(meeting, agenda=data["agenda"], version=data["version"], by=by)
+        else:
+            actions.plan_meeting(meeting, agenda=data["agenda"], by=by)
+        set_partners(meeting, data["partners"], by=by)
+        return meeting
 
 
 class MeetingReport(MeetingWriteMixin, FormView):
@@ -161,6 +164,7 @@ class MeetingReport(MeetingWriteMixin, FormView):
             version=data["version"],
             by=by,
         )
+        set_partners(meeting, data["partners"], by=by)
         actions.write_concerns(
             meeting,
             [

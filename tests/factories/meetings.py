@@ -6,8 +6,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.actions import digest_of
+from committees.choices import CommitteeKind
 from meetings.actions import searchable
-from meetings.choices import AttendanceCode, CompensationAnswer, MeetingKind, MeetingStatus
+from meetings.choices import (
+    AttendanceCode,
+    CompensationAnswer,
+    DatePrecision,
+    MeetingKind,
+    MeetingStatus,
+)
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -15,7 +22,9 @@ from meetings.models import (
     CompensationReport,
     Concern,
     ConcernCategory,
+    CountingRule,
     Document,
+    JointCommittee,
     Meeting,
     NilReport,
     Participant,
@@ -40,7 +49,8 @@ class ConcernCategoryFactory(factory.django.DjangoModelFactory):
 class MeetingFactory(factory.django.DjangoModelFactory):
     """A regular meeting of 12 March 2025, held unless a trait says otherwise.
 
-    `agenda` takes the titles of the agenda items.
+    `agenda` takes the titles of the agenda items, `partners` the further committees of a joint
+    meeting.
     """
 
     class Meta:
@@ -56,6 +66,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         extraordinary = factory.Trait(kind=MeetingKind.EXTRAORDINARY)
         residents = factory.Trait(kind=MeetingKind.RESIDENTS)
         executive = factory.Trait(kind=MeetingKind.EXECUTIVE)
+        undated = factory.Trait(starts_on=None, precision=DatePrecision.UNKNOWN)
 
     committee = factory.SubFactory(CommitteeFactory)
     kind = MeetingKind.REGULAR
@@ -65,6 +76,11 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     search_text = factory.LazyAttribute(lambda meeting: searchable(meeting.place, []))
 
     @factory.post_generation
+    def partners(self, create, extracted, **_options):
+        for committee in extracted or () if create else ():
+            JointCommitteeFactory(meeting=self, committee=committee)
+
+    @factory.post_generation
     def agenda(self, create, extracted, **_options):
         if not (create and extracted):
             return
@@ -72,6 +88,26 @@ class MeetingFactory(factory.django.DjangoModelFactory):
             AgendaItemFactory(meeting=self, position=position, title=title)
         self.search_text = searchable(self.place, extracted)
         Meeting.objects.filter(pk=self.pk).update(search_text=self.search_text)
+
+
+class JointCommitteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JointCommittee
+
+    meeting = factory.SubFactory(MeetingFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+
+
+class CountingRuleFactory(factory.django.DjangoModelFactory):
+    """That executive meetings of local committees count, from a year on that no other rule has."""
+
+    class Meta:
+        model = CountingRule
+
+    committee_kind = CommitteeKind.KLSP
+    meeting_kind = MeetingKind.EXECUTIVE
+    valid_from = factory.Sequence(lambda number: date(2030 + number, 1, 1))
+    name_sq = "made for a test"
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):
