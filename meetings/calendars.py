@@ -58,6 +58,8 @@ def _event(meeting):
         event.add("dtend", start + USUAL_LENGTH)
     else:
         event.add("dtstart", meeting.starts_on)
+        if meeting.ends_on:
+            event.add("dtend", meeting.ends_on + timedelta(days=1))
     if meeting.place:
         event.add("location", meeting.place)
     agenda = "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.all())

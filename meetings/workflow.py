@@ -27,6 +27,12 @@ def has_come(meeting):
     return None
 
 
+def moved(meeting, by, starts_on):
+    """Take the last day along to a new date."""
+    length = meeting.ends_on - meeting.starts_on if meeting.ends_on else None
+    return {"starts_on": starts_on, "ends_on": starts_on + length if length else None}
+
+
 def has_date(meeting):
     """Only a held meeting may be without a date."""
     if meeting.starts_on is None:
@@ -70,6 +76,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.POSTPONED, MeetingStatus.CANCELLED}),
             target=MeetingStatus.PLANNED,
             action="change_status",
+            writes=moved,
             form=NewDateForm,
             done=_("The meeting has a new date."),
         ),

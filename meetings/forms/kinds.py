@@ -7,13 +7,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
+from core.forms import DateInput
 from meetings.choices import DatePrecision, MeetingKind
 from meetings.joint import joinable
 from meetings.models import Meeting
 
 CALL = ("called_as", "call_reason")
 ORIGIN = ("evidence", "known_from")
-WIDGETS = {"call_reason": forms.Textarea(attrs={"rows": 2})}
+# What is asked of planned and of held meetings alike.
+EXTRA = ("ends_on", *CALL, "evidence")
+WIDGETS = {"call_reason": forms.Textarea(attrs={"rows": 2}), "ends_on": DateInput}
 
 
 class KindMixin(forms.Form):
@@ -51,6 +54,7 @@ class KindMixin(forms.Form):
     def kind_layout(self):
         """The parts of the layout that most meetings leave empty."""
         return (
+            Fieldset(_("Only where it took several days"), "ends_on"),
             Fieldset(
                 _("Only for an extraordinary meeting"), Row(Column("called_as")), "call_reason"
             ),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, LayoutMixin, LinesField, TimeInput
-from meetings.forms.kinds import CALL, WIDGETS, KindMixin
+from meetings.forms.kinds import EXTRA, WIDGETS, KindMixin
 from meetings.models import Meeting
 
 
@@ -21,7 +21,7 @@ class PlanForm(LayoutMixin, KindMixin, forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("kind", "number_in_year", "starts_on", "start_time", "place", *CALL, "evidence")
+        fields = ("kind", "number_in_year", "starts_on", "start_time", "place", *EXTRA)
         widgets = {"starts_on": DateInput, "start_time": TimeInput, **WIDGETS}
 
     def __init__(self, *args, **kwargs):

@@ -11,7 +11,7 @@ from core.forms import LinesField
 from core.uploads import content_type_of
 from meetings.actions import stranger_message
 from meetings.choices import AttendanceCode
-from meetings.forms.kinds import CALL, ORIGIN
+from meetings.forms.kinds import EXTRA
 from meetings.forms.plan import PlanForm
 from meetings.forms.words import YES_NO_UNSAID
 
@@ -56,8 +56,8 @@ class ReportForm(PlanForm):
             "residents_men",
             "summary",
             "decisions",
-            *CALL,
-            *ORIGIN,
+            *EXTRA,
+            "known_from",
         )
         widgets = PlanForm.Meta.widgets | {
             "summary": forms.Textarea(attrs={"rows": 5}),

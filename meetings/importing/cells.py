@@ -49,12 +49,14 @@ class PartialDate:
 
     starts_on: date | None
     precision: str
+    ends_on: date | None = None
 
     def __str__(self):
         if self.starts_on is None:
             return str(_("unknown"))
         shape = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m"}.get(self.precision)
-        return self.starts_on.strftime(shape or "%Y-%m-%d")
+        first = self.starts_on.strftime(shape or "%Y-%m-%d")
+        return f"{first}/{self.ends_on:%Y-%m-%d}" if self.ends_on else first
 
 
 class Cell(Widget):
@@ -203,6 +205,9 @@ class DateOrPeriod(Cell):
             return PartialDate(None, DatePrecision.UNKNOWN)
         if found := full_date(value):
             return PartialDate(found, DatePrecision.DAY)
+        first, _slash, last = value.partition("/")
+        if (begin := full_date(first.strip())) and (end := full_date(last.strip())) and begin < end:
+            return PartialDate(begin, DatePrecision.DAY, end)
         if (month := MONTH.fullmatch(value)) and (
             first := plausible(int(month[1]), int(month[2]), 1)
         ):

@@ -32,7 +32,16 @@ from meetings.models import AgendaItem, JointCommittee, Meeting, Participant
 LINE = 300
 LINKS = ("categories", "communities_affected")
 UPDATED = [
-    *("kind", "number_in_year", "status", "status_at", "status_by", "starts_on", "precision"),
+    *(
+        "kind",
+        "number_in_year",
+        "status",
+        "status_at",
+        "status_by",
+        "starts_on",
+        "precision",
+        "ends_on",
+    ),
     *("place", "chaired_as", "incident_discussed", "decisions", "source"),
     *("called_as", "call_reason", "evidence", "known_from"),
     *("search_text", "version"),
@@ -77,8 +86,8 @@ class MeetingResource(RecordResource):
         "beside__date",
         DateOrPeriod(),
         gettext_lazy(
-            "2023-05-24, or only the month 2023-05, or only the year 2023; unknown where a held "
-            "meeting has no date at all, and then it counts in no year."
+            "2023-05-24, several days as 2023-05-24/2023-05-26, only the month 2023-05 or the "
+            "year 2023; unknown where a held meeting has no date, which then counts in no year."
         ),
         required=True,
     )
@@ -186,7 +195,7 @@ class MeetingResource(RecordResource):
         meeting.committee = self.values["committee"]
         meeting.beside = SimpleNamespace(
             is_new=False,
-            date=PartialDate(meeting.starts_on, meeting.precision),
+            date=PartialDate(meeting.starts_on, meeting.precision, meeting.ends_on),
             chair=meeting.chaired_as,
             status=meeting.status,
             topics=[item.title for item in meeting.agenda.all()],
@@ -222,6 +231,7 @@ class MeetingResource(RecordResource):
     def complete(self, meeting):
         beside = meeting.beside
         meeting.starts_on, meeting.precision = beside.date.starts_on, beside.date.precision
+        meeting.ends_on = beside.date.ends_on
         self._judge_date(meeting)
         if meeting.committee in beside.joint_with:
             self.wrong("joint_with", _("this is the committee of the meeting itself"))

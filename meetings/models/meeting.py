@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -77,6 +77,7 @@ class Meeting(Staged):
     )
     call_reason = models.TextField(_("reason for calling it"), max_length=1000, blank=True)
     starts_on = models.DateField(_("date"), null=True, blank=True)
+    ends_on = models.DateField(_("last day, where it took several"), null=True, blank=True)
     precision = models.CharField(
         _("what is known of the date"),
         max_length=10,
@@ -174,6 +175,12 @@ class Meeting(Staged):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(ends_on=None)
+                | Q(ends_on__gt=F("starts_on"), precision=DatePrecision.DAY),
+                name="meetings_meeting_ends_after_start",
+                violation_error_message=_("The last day lies after the first, and both are known."),
+            ),
+            models.CheckConstraint(
                 condition=Q(starts_on__isnull=False) & ~Q(precision=DatePrecision.UNKNOWN)
                 | Q(starts_on=None, precision=DatePrecision.UNKNOWN, status=MeetingStatus.HELD),
                 name="meetings_meeting_date_known_unless_held",
@@ -207,7 +214,8 @@ class Meeting(Staged):
         shape = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y"}.get(
             self.precision, "SHORT_DATE_FORMAT"
         )
-        return date_format(self.starts_on, shape)
+        first = date_format(self.starts_on, shape)
+        return f"{first} – {date_format(self.ends_on, shape)}" if self.ends_on else first
 
     @property
     def known_date(self):
@@ -215,7 +223,8 @@ class Meeting(Staged):
         if self.starts_on is None:
             return DatePrecision.UNKNOWN.value
         known = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
-        return self.starts_on.isoformat()[: known[self.precision]]
+        first = self.starts_on.isoformat()[: known[self.precision]]
+        return f"{first}/{self.ends_on.isoformat()}" if self.ends_on else first
 
     @property
     def date_note(self):

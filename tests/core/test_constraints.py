@@ -152,6 +152,7 @@ BREAKS = {
         meetings.MeetingFactory,
         {"known_from": meetings.MeetingFactory, "evidence": "minutes"},
     ),
+    "meetings_meeting_ends_after_start": (meetings.MeetingFactory, {"ends_on": YESTERDAY}),
     "meetings_meeting_date_known_unless_held": (meetings.MeetingFactory, {"starts_on": None}),
     "meetings_countingrule_committee_kind_known": (
         meetings.CountingRuleFactory,
