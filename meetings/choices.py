@@ -133,3 +133,32 @@ class QuarterState(models.TextChoices):
     @property
     def symbol(self):
         return {"met": "✓", "nil": "0", "silent": "?", "running": "…"}[self.value]
+
+
+class Severity(models.TextChoices):
+    """How much a finding in the records matters."""
+
+    WRONG = "wrong", pgettext_lazy("finding", "cannot be right")
+    MISSING = "missing", pgettext_lazy("finding", "something is missing")
+    NOTE = "note", pgettext_lazy("finding", "worth a look")
+
+    @property
+    def tone(self):
+        return {"wrong": "bad", "missing": "warn", "note": "mute"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"wrong": "!", "missing": "?", "note": "·"}[self.value]
+
+
+class BoxState(models.TextChoices):
+    """What stands in a box of the strip of a year: a meeting, or that one is missing."""
+
+    HELD = "held", pgettext_lazy("meeting", "held")
+    AWAITING = "awaiting", _("awaiting report")
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    MISSING = "missing", pgettext_lazy("meeting", "missing")
+
+    @property
+    def symbol(self):
+        return {"held": "✓", "awaiting": "?", "planned": "○", "missing": "–"}[self.value]

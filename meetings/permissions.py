@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from accounts.permissions import own
+from accounts.choices import Role
+from accounts.permissions import granted, own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
@@ -15,6 +16,7 @@ from meetings.models import (
     Concern,
     ConcernCategory,
     CountingRule,
+    Dismissal,
     Document,
     JointCommittee,
     Meeting,
@@ -45,7 +47,22 @@ def joined(rule):
 # without the names on the host's list; only the host's keepers write it.
 reading = hosting | joined(hosting)
 
-register(Committee, {"add_meeting": keepers(), "answer": keepers()})
+# Who answers for the records of a committee, and who watches over them.
+menders = (
+    keepers()
+    | granted(Role.REGIONAL_DIRECTOR, region="municipality__region")
+    | granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
+)
+
+register(
+    Committee,
+    {
+        "add_meeting": keepers(),
+        "answer": keepers(),
+        "view_findings": menders | granted(Role.OSCE_MONITOR),
+        "dismiss_finding": menders,
+    },
+)
 register(
     Meeting,
     {
@@ -77,3 +94,16 @@ register(ConcernCategory, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport, NilReport):
     register(answer, {"view": hosting})
+
+
+def on_committee(action):
+    """Return the rule that holds on a record where the action holds on its committee."""
+    rule = policy_of(Committee)[action]
+    return Rule(
+        rule.label, lambda user: Q(committee__in=Committee.objects.filter(rule(user)).values("pk"))
+    )
+
+
+register(
+    Dismissal, {"view": on_committee("view_findings"), "withdraw": on_committee("dismiss_finding")}
+)

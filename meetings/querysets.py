@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import date
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -68,6 +69,11 @@ class MeetingQuerySet(PolicyQuerySet):
 
     def upcoming(self, today):
         return self.open().filter(starts_on__gte=today)
+
+    def without_minutes(self):
+        """Meetings of which neither short minutes nor a document is kept."""
+        documents = self.model.documents.rel.related_model.objects
+        return self.filter(summary="").exclude(Exists(documents.filter(meeting=OuterRef("pk"))))
 
     def matching(self, text):
         """Meetings with the text in the place or the agenda, or in a name of the committee."""
@@ -139,6 +145,29 @@ class CountingRuleQuerySet(PolicyQuerySet):
 
     def in_order(self):
         return self.order_by("committee_kind", "-valid_from", "pk")
+
+
+def _changed(model):
+    """The condition on a dismissal that the history of its record goes on after it."""
+    return Exists(
+        model.history.filter(id=OuterRef("record_id"), history_date__gt=OuterRef("dismissed_at"))
+    )
+
+
+class DismissalQuerySet(PolicyQuerySet):
+    def standing(self, model):
+        """Those of records of the model that nobody took back, and whose record is unchanged."""
+        return self.filter(record=model._meta.label, withdrawn_at=None).exclude(_changed(model))
+
+    def with_lapse(self, models):
+        """Annotate `lapsed`: the record, of one of the models, was changed afterwards."""
+        return self.annotate(
+            lapsed=Case(
+                *(When(record=model._meta.label, then=_changed(model)) for model in models),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
 
 
 class AttendanceQuerySet(PolicyQuerySet):

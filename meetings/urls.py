@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from meetings.views import answers, calendars, imports, pages, record, year
+from meetings.views import answers, calendars, committee, findings, imports, pages, record, year
 
 app_name = "meetings"
 urlpatterns = [
@@ -63,6 +63,37 @@ urlpatterns = [
         "calendar/<str:key>.ics",
         login_not_required(calendars.PersonalCalendar.as_view()),
         name="calendar-personal",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/",
+        login_not_required(committee.CommitteeMeetings.as_view()),
+        name="of-committee",
+    ),
+    path(
+        "committees/<slug:committee>/concerns/",
+        committee.CommitteeConcerns.as_view(),
+        name="concerns",
+    ),
+    path(
+        "committees/<slug:committee>/documents/",
+        committee.CommitteeDocuments.as_view(),
+        name="documents",
+    ),
+    path(
+        "committees/<slug:committee>/fix-it/",
+        findings.CommitteeFindings.as_view(),
+        name="findings-of-committee",
+    ),
+    path("fix-it/", findings.FindingList.as_view(), name="findings"),
+    path(
+        "fix-it/<slug:rule>/<int:pk>/dismiss/",
+        findings.FindingDismiss.as_view(),
+        name="finding-dismiss",
+    ),
+    path(
+        "fix-it/dismissals/<int:pk>/withdraw/",
+        findings.DismissalWithdraw.as_view(),
+        name="dismissal-withdraw",
     ),
     path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),

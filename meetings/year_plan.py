@@ -14,13 +14,19 @@ WITHOUT_RULE = 6
 NOTICE = 7
 
 
-def meetings_due(committee, year):
-    """Return how many meetings the rule asks of the kind of committee in the year, or None."""
-    rule = (
+def rule_on_meetings(committee, year):
+    """Return the rule on how often the kind of committee meets in the year, or None."""
+    return (
         Rule.objects.in_force(date(year, 12, 31))
         .filter(kind=committee.kind, subject=Subject.MEETINGS_PER_YEAR)
+        .order_by("-valid_from")
         .first()
     )
+
+
+def meetings_due(committee, year):
+    """Return how many meetings the rule asks of the kind of committee in the year, or None."""
+    rule = rule_on_meetings(committee, year)
     return rule.value if rule else None
 
 

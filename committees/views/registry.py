@@ -14,7 +14,7 @@ from committees.exporting import CommitteeResource
 from committees.forms.registry import CommitteeForm, RosterDateForm
 from committees.listing import registry
 from committees.models import Committee, Membership
-from committees.views.under import breadcrumbs
+from committees.views.under import TAB_RIGHTS, breadcrumbs, tabs_of
 from committees.workflow import LIFE
 from core.views import (
     KeptTextMixin,
@@ -91,6 +91,7 @@ class CommitteeDetail(PolicyMixin, DetailView):
             state=self.object.state_choice,
             offers=LIFE.offers(self.object, self.request.user),
             stations_region=self.station_region(),
+            tabs=tabs_of(self.object, "overview"),
             breadcrumbs=breadcrumbs(self.object),
             **kwargs,
         )
@@ -191,8 +192,12 @@ class CommitteeHistory(PolicyMixin, DetailView):
     action = "view_members"
     template_name = "history.html"
 
+    def get_queryset(self):
+        return super().get_queryset().with_place().with_actions(self.request.user, *TAB_RIGHTS)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            tabs=tabs_of(self.object, "history"),
             versions=versions_of(self.object),
             breadcrumbs=breadcrumbs(self.object, (_("History"), None)),
             **kwargs,

@@ -1,4 +1,5 @@
 from meetings.models.answers import CompensationReport, NilReport, WorkPlan
+from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
 from meetings.models.joint import JointCommittee
 from meetings.models.meeting import (
@@ -20,6 +21,7 @@ __all__ = [
     "Concern",
     "ConcernCategory",
     "CountingRule",
+    "Dismissal",
     "Document",
     "JointCommittee",
     "Meeting",

@@ -23,6 +23,7 @@ from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.grounds import Ground, read_grounds
 from portal.demo.names import SETTLEMENTS
+from portal.demo.oddities import make_oddities
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
 from portal.demo.requests import make_requests
@@ -97,6 +98,7 @@ class Country:
         self.writer.flush()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_requests(today=self.today, rng=self.rng)
+        make_oddities(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import RoleGrant
-from committees.models import Membership
+from committees.models import Committee, Membership
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
-from meetings.models import Meeting
+from meetings.findings import BY_CODE
+from meetings.models import Dismissal, Meeting
 from places.models import PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
@@ -46,6 +47,9 @@ def examples():
         "year": today.year,
         "held": _address(meetings.held().filter(concerns__isnull=False).first()),
         "planned": _address(meetings.upcoming(today).first()),
+        "joint": _address(meetings.exclude(partners=None).first()),
+        "urgent": _address(meetings.exclude(call_reason="").first()),
+        **_examples_of_findings(),
         "awaiting": _address(meetings.awaiting_report(today).first()),
         "membership": Membership.objects.filter(seat__committee__slug=COUNCIL)
         .in_force(today)
@@ -55,6 +59,18 @@ def examples():
         "account": grant.user_id,
         "grant": grant.pk,
         **_examples_of_requests(today),
+    }
+
+
+def _examples_of_findings():
+    """Return an open finding in the council, and one that was dismissed."""
+    council = Committee.objects.filter(slug=COUNCIL)
+    rule = BY_CODE["awaiting-report"]
+    record = rule.entries(council, timezone.localdate()).order_by("pk").first()
+    dismissal = Dismissal.objects.filter(withdrawn_at=None).earliest("pk")
+    return {
+        "finding": f"fix-it/{rule.code}/{record.pk}",
+        "dismissal": f"fix-it/dismissals/{dismissal.pk}",
     }
 
 
@@ -152,6 +168,8 @@ PAGES = {
         Page("councils", "committees/?kind=kksb", is_main=True),
         Page("local-committees", "committees/?kind=klsp"),
         Page("committee", "{council}/", is_main=True),
+        Page("committee-meetings", "{council}/meetings/", is_main=True),
+        Page("meeting-joint", "{joint}/"),
         Page("meetings", "meetings/?municipality=20&year={year}", is_main=True),
         Page("meetings-none", "meetings/?q=qqqq"),
         Page("meeting-held", "{held}/", is_main=True),
@@ -174,6 +192,16 @@ PAGES = {
         Page("work", "", is_main=True),
         Page("committee", "{council}/"),
         Page("committee-history", "{council}/history/"),
+        Page("committee-meetings", "{council}/meetings/?year={year}"),
+        Page("committee-concerns", "{council}/concerns/"),
+        Page("committee-documents", "{council}/documents/"),
+        Page("committee-findings", "{council}/fix-it/", is_main=True),
+        Page("meeting-urgent", "{urgent}/"),
+        Page("findings", "fix-it/", is_main=True),
+        Page("findings-dismissed", "fix-it/?state=dismissed"),
+        Page("finding-dismiss", "{finding}/dismiss/"),
+        Page("finding-dismiss-no-reason", "{finding}/dismiss/", send),
+        Page("dismissal-withdraw", "{dismissal}/withdraw/"),
         Page("new-member", "{council}/members/new/"),
         Page("end-of-membership", "{council}/members/{membership}/end/"),
         Page("meeting-held", "{held}/", is_main=True),
@@ -206,6 +234,7 @@ PAGES = {
         Page("work", ""),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
+        Page("findings", "fix-it/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),
     ],

@@ -31,6 +31,8 @@ COMMITTEE = {
     "a": "add_meeting",
     "w": "answer",
     "q": "request_change",
+    "f": "view_findings",
+    "d": "dismiss_finding",
 }
 COMMITTEES = truth_table("""
     kksb      klsp
@@ -39,18 +41,18 @@ COMMITTEES = truth_table("""
     station_commander        vmr       vmrq
     station_officer          v         vmrq
     station_commander nearby  vmr      v
-    regional_director        vmr       vmr
-    community_policing       vmr       vmresb
-    deputy_general_director  vmr       vmrs
-    general_director         vmr       vmrs
-    municipal_officer        vmresbaw  vmresbaw
+    regional_director        vmrfd       vmrfd
+    community_policing       vmrfd       vmresbfd
+    deputy_general_director  vmrfd       vmrsfd
+    general_director         vmrfd       vmrsfd
+    municipal_officer        vmresbawfd  vmresbawfd
     mia_officer              vmr       vmr
     mlga_officer             vmr       vmr
-    osce_monitor             vr        vr
-    administrator            vmresbaw  vmresbaw
-    chair                    vmrbaw    vmrbaw
-    deputy                   vmrbaw    vmrbaw
-    secretary                vmrbaw    vmrbaw
+    osce_monitor             vrf        vrf
+    administrator            vmresbawfd  vmresbawfd
+    chair                    vmrbawfd    vmrbawfd
+    deputy                   vmrbawfd    vmrbawfd
+    secretary                vmrbawfd    vmrbawfd
     member                   vmr       vmr
     observer                 vmr       vmr
     police                   vmr       vmr

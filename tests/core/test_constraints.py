@@ -166,6 +166,11 @@ BREAKS = {
         meetings.CountingRuleFactory,
         {"valid_to": LONG_AGO},
     ),
+    "meetings_dismissal_explained": (meetings.DismissalFactory, {"explanation": ""}),
+    "meetings_dismissal_withdrawn_with_reason": (
+        meetings.DismissalFactory,
+        {"withdrawn_at": timezone.now, "withdrawn_by": accounts.UserFactory},
+    ),
     "meetings_attendance_code_known": (meetings.AttendanceFactory, {"code": "asleep"}),
     "meetings_attendance_represented_only": (
         meetings.AttendanceFactory,

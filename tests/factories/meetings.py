@@ -23,6 +23,7 @@ from meetings.models import (
     Concern,
     ConcernCategory,
     CountingRule,
+    Dismissal,
     Document,
     JointCommittee,
     Meeting,
@@ -221,3 +222,21 @@ class NilReportFactory(factory.django.DjangoModelFactory):
     quarter = factory.Sequence(lambda number: number % 4 + 1)
     confirmed_at = factory.LazyFunction(timezone.now)
     confirmed_by = factory.SubFactory(UserFactory)
+
+
+class DismissalFactory(factory.django.DjangoModelFactory):
+    """A meeting without attendance, dismissed with an explanation."""
+
+    class Meta:
+        model = Dismissal
+
+    class Params:
+        meeting = factory.SubFactory(MeetingFactory)
+
+    rule = "without-attendance"
+    record = "meetings.Meeting"
+    record_id = factory.SelfAttribute("meeting.pk")
+    committee = factory.SelfAttribute("meeting.committee")
+    explanation = "Lista e pjesëmarrjes u dogj."
+    dismissed_at = factory.LazyFunction(timezone.now)
+    dismissed_by = factory.SubFactory(UserFactory)
