@@ -43,6 +43,7 @@ class KindMixin(forms.Form):
                 Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=self.initial["partners"])
             ).order_by("kind", "name_sq", "pk")
         self.fields["partners"].queryset = offered
+        self.fields["ends_on"].label = _("Last day")
         # A date is left out only where the form asks how much of it is known.
         self.fields["starts_on"].required = "precision" not in self.fields
         if "known_from" in self.fields:
@@ -54,7 +55,7 @@ class KindMixin(forms.Form):
     def kind_layout(self):
         """The parts of the layout that most meetings leave empty."""
         return (
-            Fieldset(_("Only where it took several days"), "ends_on"),
+            Fieldset(_("Only for a meeting of several days"), "ends_on"),
             Fieldset(
                 _("Only for an extraordinary meeting"), Row(Column("called_as")), "call_reason"
             ),

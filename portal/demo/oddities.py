@@ -8,7 +8,7 @@ from accounts.models import User
 from committees.choices import Capacity, CommitteeKind, CommitteeStatus
 from committees.models import Committee
 from meetings.actions import report_meeting
-from meetings.choices import Evidence, MeetingKind
+from meetings.choices import DatePrecision, Evidence, MeetingKind
 from meetings.dismissals import dismiss
 from meetings.findings import RULES
 from meetings.joint import set_partners
@@ -23,6 +23,7 @@ JOINT = {
 }
 URGENT = {"agenda": ["Masat pas vjedhjeve në qendër"], "participants": []}
 REASON = "Tri vjedhje në dyqanet e qendrës brenda një nate"
+OLD = "Përmendet në procesverbalin e takimit të përbashkët, pa datë"
 EXPLANATION = "Procesverbali i vjetër nuk u gjet as në arkivin e komunës; më shumë nuk dihet."
 
 
@@ -35,7 +36,8 @@ def make_oddities(*, today):
     moment = datetime.combine(today, time(9), tzinfo=timezone.get_current_timezone())
     with acting(coordinator, moment):
         joint = _report(host, today - timedelta(days=16), by=coordinator, **JOINT)
-        set_partners(joint, [_neighbour(host)], by=coordinator)
+        set_partners(joint, _neighbours(host), by=coordinator)
+        _report_old(host, later=joint, by=coordinator)
         _report(
             host,
             today - timedelta(days=9),
@@ -72,13 +74,33 @@ def _report(committee, day, *, agenda, participants, by, **fields):
     )
 
 
-def _neighbour(host):
-    """Another council in being, of the same region where there is one."""
+def _report_old(committee, *, later, by):
+    """Write down a meeting of which only later minutes speak, and no date."""
+    report_meeting(
+        Meeting(
+            committee=committee,
+            starts_on=None,
+            precision=DatePrecision.UNKNOWN,
+            number_in_year=2,
+            evidence=Evidence.LATER_MINUTES,
+            known_from=later,
+            source=OLD,
+        ),
+        agenda=[],
+        participants=[],
+        attendance={},
+        version=None,
+        by=by,
+    )
+
+
+def _neighbours(host):
+    """Another council in being, of the same region where there is one, or none at all."""
     councils = Committee.objects.filter(
         kind=CommitteeKind.KKSB, status=CommitteeStatus.ACTIVE
     ).exclude(pk=host.pk)
     near = councils.filter(municipality__region=host.municipality.region_id)
-    return near.order_by("slug").first() or councils.order_by("slug").first()
+    return (near.order_by("slug") or councils.order_by("slug"))[:1]
 
 
 def _dismiss_one(host, today, *, by):
