@@ -76,12 +76,14 @@ class MeetingQuerySet(PolicyQuerySet):
         return self.filter(summary="").exclude(Exists(documents.filter(meeting=OuterRef("pk"))))
 
     def matching(self, text):
-        """Meetings with the text in the place or the agenda, or in a name of the committee."""
+        """Meetings with the text in the place or the agenda, or in a name of a committee."""
         key = fold(text)
+        named = Q(committee__search_text__contains=key) | Q(
+            committee__municipality__search_text__contains=key
+        )
+        joined = self.model.partners.through.objects.filter(named)
         return self.filter(
-            Q(search_text__contains=key)
-            | Q(committee__search_text__contains=key)
-            | Q(committee__municipality__search_text__contains=key)
+            Q(search_text__contains=key) | named | Q(pk__in=joined.values("meeting"))
         )
 
     def with_committee(self):

@@ -202,6 +202,7 @@ class MeetingResource(RecordResource):
             participants=[line.name for line in meeting.participants.all()],
             known_from=meeting.known_from.external_id if meeting.known_from else "",
             joint_with=sorted(meeting.partners.all(), key=lambda partner: partner.pk),
+            joined_before=list(meeting.partners.all()),
             **{name: in_list_order(getattr(meeting, name).all()) for name in LINKS},
         )
         return meeting
@@ -222,6 +223,7 @@ class MeetingResource(RecordResource):
             communities_affected=[],
             known_from="",
             joint_with=[],
+            joined_before=[],
         )
         return meeting
 
@@ -279,13 +281,20 @@ class MeetingResource(RecordResource):
         self._write_partners([*new, *changed])
         self._write_lines(AgendaItem, "title", "topics", [*new, *changed])
         self._write_lines(Participant, "name", "participants", [*new, *changed])
-        meet_first_deadlines(
-            {
-                committee
-                for meeting in [*new, *changed]
-                for committee in (meeting.committee, *meeting.beside.joint_with)
-            }
-        )
+        meet_first_deadlines(self._touched([*new, *changed]))
+
+    @staticmethod
+    def _touched(meetings):
+        """The committees that hold the meetings, or held them before the file said otherwise."""
+        return {
+            committee
+            for meeting in meetings
+            for committee in (
+                meeting.committee,
+                *meeting.beside.joint_with,
+                *meeting.beside.joined_before,
+            )
+        }
 
     def _write_origin(self, new, changed):
         """Tie each meeting to the later one that speaks of it, now that both are stored."""

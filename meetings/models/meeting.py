@@ -46,11 +46,10 @@ class Meeting(Staged):
     not the head of the council. `incident_discussed` is the tag of the OSCE sheet: empty means
     that nobody said. `version` grows with every save, so that a second editor is told.
 
-    `committee` hosts the meeting and keeps its record; `partners` hold it together with the host.
-    Who called an extraordinary meeting and why is not asked of old records: a finding says it is
-    missing. A meeting of which nobody knows the date at all counts in no year and no quarter.
-    `evidence` says from what the portal knows of the meeting, and `known_from` is the later
-    meeting whose minutes speak of it.
+    `committee` hosts the meeting and keeps its record, `partners` hold it together with the host.
+    Who called an extraordinary meeting and why is not asked of old records. A meeting of which
+    nobody knows any date counts in no year. `known_from` is the later meeting whose minutes
+    speak of it.
     """
 
     committee = models.ForeignKey(
@@ -228,14 +227,13 @@ class Meeting(Staged):
 
     @property
     def date_note(self):
-        """What to say beside a date of which not even the day is known."""
+        """What to say beside a date of which the day is not known."""
         return DatePrecision(self.precision).note
 
     @property
     def evidence_badge(self):
         """Why the meeting is less sure than others, as a badge, or None."""
-        evidence = Evidence(self.evidence) if self.evidence else None
-        return evidence if evidence in Evidence.doubtful() else None
+        return Evidence(self.evidence) if self.evidence in Evidence.doubtful() else None
 
     @property
     def committees(self):
@@ -252,10 +250,8 @@ class Meeting(Staged):
         """Kind and number: «regular meeting no. 3», or only the kind where no number is known."""
         kind = MeetingKind(self.kind).label
         if self.number_in_year:
-            return gettext("%(kind)s no. %(number)s") % {
-                "kind": kind,
-                "number": self.number_in_year,
-            }
+            facts = {"kind": kind, "number": self.number_in_year}
+            return gettext("%(kind)s no. %(number)s") % facts
         return kind
 
     @property

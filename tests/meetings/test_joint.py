@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import translation
 from icalendar import Calendar
 
 from audit.models import AuditEvent
@@ -18,6 +19,7 @@ from meetings.year_plan import meetings_there
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.meetings import CountingRuleFactory, JointCommitteeFactory, MeetingFactory
+from tests.meetings.test_importing import load, said, stored
 from tests.meetings.test_permissions import MEETING, page
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
 
@@ -97,7 +99,11 @@ def test_partner_finds_the_meeting_wherever_its_own_are(client, world, joint):
     listed = client.get(reverse("meetings:list"), asked)
     assert list(listed.context["object_list"]) == [joint["held"]]
     assert "KKSB Tjetërkund, KKSB Këtu" in listed.content.decode()
-    for area in ({"municipality": world.here.code}, {"region": world.here.region.code}):
+    for area in (
+        {"municipality": world.here.code},
+        {"region": world.here.region.code},
+        {"q": "kksb ketu"},
+    ):
         assert list(client.get(reverse("meetings:list"), area).context["object_list"]) == [
             joint["held"]
         ]
@@ -114,7 +120,8 @@ def test_partner_finds_the_meeting_wherever_its_own_are(client, world, joint):
         assert [str(event["summary"]).partition(":")[0] for event in events] == [
             "KKSB Tjetërkund, KKSB Këtu"
         ]
-    shown = client.get(page("detail", joint["held"])).content.decode()
+    with translation.override("en"):
+        shown = client.get(page("detail", joint["held"])).content.decode()
     assert "Held together with" in shown
     assert world.kksb.get_absolute_url() in shown
 
@@ -285,3 +292,53 @@ def test_list_asks_as_often_for_three_partners_as_for_one(
             JointCommitteeFactory(meeting=meeting)
     with django_assert_num_queries(6):
         client.get(reverse("meetings:list"), {"municipality": world.here.code})
+
+
+def loaded(**cells):
+    row = {"external_id": "J1", "committee": "kksb:20", "date": "2023-05-24", **cells}
+    stored("meetings", f"{','.join(row)}\n{','.join(row.values())}\n")
+    return Meeting.objects.get(external_id="J1")
+
+
+def test_import_names_partners_and_takes_them_back(councils):
+    deadline = DeadlineFactory(committee=councils["17"])
+    meeting = loaded(joint_with="kksb:17")
+    assert list(meeting.partners.all()) == [councils["17"]]
+    deadline.refresh_from_db()
+    assert deadline.done_on == date(2023, 5, 24)
+    other = CommitteeFactory(registry_number="KLSP-2021-0007")
+    meeting = loaded(joint_with="KLSP-2021-0007")
+    assert list(meeting.partners.all()) == [other]
+    deadline.refresh_from_db()
+    assert deadline.done_on is None
+    assert JointCommittee.history.filter(history_type="-").count() == 1
+    # An empty cell leaves what is stored, and the same file changes nothing.
+    assert list(loaded(joint_with="").partners.all()) == [other]
+    assert loaded(joint_with="KLSP-2021-0007").version == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"joint_with": "kksb:20"}, "joint_with"),
+        ({"joint_with": "kksb:99"}, "joint_with"),
+        ({"called_by": "king"}, "called_by"),
+        ({"evidence": "rumour"}, "evidence"),
+        ({"known_from": "J1"}, "known_from"),
+        ({"known_from": "nobody"}, "known_from"),
+        ({"date": "unknown", "status": "planned"}, "date"),
+        ({"date": "2023-05-26/2023-05-24"}, "date"),
+        ({"number_in_year": "III/2022"}, "number_in_year"),
+        ({"number_in_year": "IIII and more"}, "number_in_year"),
+    ],
+)
+def test_import_says_what_does_not_fit(councils, cells, column):
+    row = {"external_id": "J1", "committee": "kksb:20", "date": "2023-05-24", **cells}
+    report = load("meetings", f"{','.join(row)}\n{','.join(row.values())}\n")
+    assert said(report) == [(2, column)]
+
+
+def test_import_of_an_extraordinary_meeting_asks_for_no_reason(councils):
+    assert loaded(kind="extraordinary").call_reason == ""
+    meeting = loaded(kind="extraordinary", called_by="mayor", call_reason="Dy vrasje")
+    assert (meeting.called_as, meeting.call_reason, meeting.version) == ("mayor", "Dy vrasje", 2)
