@@ -1,5 +1,6 @@
 """Letters of the three languages: search keys that ignore marks, case and script."""
 
+import re
 import unicodedata
 
 from django.utils.translation import get_language
@@ -41,13 +42,30 @@ _LETTERS = str.maketrans(
     }
 )
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LATIN = re.compile("[A-Za-z]")
+# Letters of the two scripts that look the same on the screen.
+_TO_CYRILLIC = str.maketrans("aceopxyjABCEHKMOPTXJ", "асеорхујАВСЕНКМОРТХЈ")
+_TO_LATIN = {cyrillic: latin for latin, cyrillic in _TO_CYRILLIC.items()}
+
+
+def _in_one_script(word):
+    """Return a word that mixes both scripts in the one that most of its letters belong to."""
+    cyrillic, latin = len(_CYRILLIC.findall(word)), len(_LATIN.findall(word))
+    if not latin:
+        return word
+    return word.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
+
 
 def fold(text):
     """Return the search key of a text: `Pejë`, `PEJE` and `peje` give one key, `Пећ` gives `pec`.
 
     The key is kept in a column of its own, because neither database compares these letters
     well by itself: SQLite folds only ASCII, and PostgreSQL's `unaccent` makes `d` of `đ`.
+    A Latin letter that slipped into a Cyrillic word, or the other way round, is read by its looks.
     """
+    if _CYRILLIC.search(text):
+        text = " ".join(_in_one_script(word) for word in text.split())
     parted = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join(plain.translate(_LETTERS).split())

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.i18n import fold
@@ -28,7 +29,7 @@ def refresh_search(meeting):
 
 def standing_lines(meeting):
     """Return what stands on every agenda of this kind of meeting, in the reader's language."""
-    items = StandingItem.objects.in_force(meeting.starts_on).filter(
+    items = StandingItem.objects.in_force(meeting.starts_on or timezone.localdate()).filter(
         committee_kind=meeting.committee.kind, meeting_kind=meeting.kind
     )
     return [str(item) for item in items.order_by("position")]
@@ -141,6 +142,8 @@ def open_matters(meeting):
 
 def last_lines(meeting):
     """Return the themes of the committee's last meeting before this one."""
+    if meeting.starts_on is None:
+        return []
     last = (
         Meeting.objects.held()
         .filter(committee=meeting.committee_id, starts_on__lt=meeting.starts_on)

@@ -48,7 +48,7 @@ def calendar_of(meetings, name, *, reader):
     since = timezone.localdate() - BACK
     for meeting in (
         meetings.filter(precision=DatePrecision.DAY, starts_on__gte=since)
-        .with_committee()
+        .with_committees()
         .prefetch_related(agenda)
         .soonest_first()
     ):
@@ -90,7 +90,8 @@ def _event(meeting):
     event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('://')[2]}")
     event.add("sequence", meeting.version)
     event.add("dtstamp", timezone.now())
-    event.add("summary", f"{meeting.committee.name}: {meeting.title}")
+    names = ", ".join(committee.name for committee in meeting.committees)
+    event.add("summary", f"{names}: {meeting.title}")
     event.add("status", _STATUS.get(meeting.status, "CONFIRMED"))
     if meeting.start_time:
         zone = timezone.get_default_timezone()
@@ -99,6 +100,8 @@ def _event(meeting):
         event.add("dtend", start + USUAL_LENGTH)
     else:
         event.add("dtstart", meeting.starts_on)
+        if meeting.ends_on:
+            event.add("dtend", meeting.ends_on + timedelta(days=1))
     if meeting.place:
         event.add("location", meeting.place)
     agenda = "\n".join(

@@ -10,10 +10,6 @@ class MeetingKind(models.TextChoices):
     EXECUTIVE = "executive", _("executive meeting")
 
 
-# Which meetings count toward the number that the rule asks for in a year.
-COUNTING_KINDS = (MeetingKind.REGULAR, MeetingKind.EXTRAORDINARY)
-
-
 class MeetingStatus(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("meeting", "planned")
     CONVENED = "convened", pgettext_lazy("meeting", "convened")
@@ -52,6 +48,38 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("day")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
+    UNKNOWN = "unknown", pgettext_lazy("date", "nothing")
+
+    @property
+    def note(self):
+        """What lists say beside such a date; nothing where the day is known."""
+        return {
+            "month": _("date known: month"),
+            "year": _("date known: year"),
+            "unknown": _("counts in no year"),
+        }.get(self.value, "")
+
+
+class Evidence(models.TextChoices):
+    """From what the portal knows of a meeting; nothing chosen means that nobody said."""
+
+    MINUTES = "minutes", _("its own minutes")
+    PUBLIC_REPORT = "public_report", _("a public report")
+    ANNOUNCEMENT = "announcement", _("announcement only, not confirmed")
+    LATER_MINUTES = "later_minutes", _("known only from later minutes")
+
+    @classmethod
+    def doubtful(cls):
+        """What is marked in every list."""
+        return (cls.ANNOUNCEMENT, cls.LATER_MINUTES)
+
+    @property
+    def tone(self):
+        return "warn" if self in Evidence.doubtful() else "mute"
+
+    @property
+    def symbol(self):
+        return "?" if self in Evidence.doubtful() else "·"
 
 
 class AttendanceCode(models.TextChoices):
@@ -140,3 +168,32 @@ class QuarterState(models.TextChoices):
     @property
     def symbol(self):
         return {"met": "✓", "nil": "0", "silent": "?", "running": "…"}[self.value]
+
+
+class Severity(models.TextChoices):
+    """How much a finding in the records matters."""
+
+    WRONG = "wrong", pgettext_lazy("finding", "cannot be right")
+    MISSING = "missing", pgettext_lazy("finding", "something is missing")
+    NOTE = "note", pgettext_lazy("finding", "worth a look")
+
+    @property
+    def tone(self):
+        return {"wrong": "bad", "missing": "warn", "note": "mute"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"wrong": "!", "missing": "?", "note": "·"}[self.value]
+
+
+class BoxState(models.TextChoices):
+    """What stands in a box of the strip of a year: a meeting, or that one is missing."""
+
+    HELD = "held", pgettext_lazy("meeting", "held")
+    AWAITING = "awaiting", _("awaiting report")
+    PLANNED = "planned", pgettext_lazy("meeting", "planned")
+    MISSING = "missing", pgettext_lazy("meeting", "missing")
+
+    @property
+    def symbol(self):
+        return {"held": "✓", "awaiting": "?", "planned": "○", "missing": "–"}[self.value]

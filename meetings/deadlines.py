@@ -14,7 +14,8 @@ def meet_first_deadlines(committees):
     for deadline in Deadline.objects.filter(committee__in=committees, task=Task.INAUGURAL_MEETING):
         first = (
             Meeting.objects.held()
-            .filter(committee=deadline.committee_id, precision=DatePrecision.DAY)
+            .of(deadline.committee_id)
+            .filter(precision=DatePrecision.DAY)
             .order_by("starts_on")
             .first()
         )
@@ -25,5 +26,5 @@ def meet_first_deadlines(committees):
 
 
 def meet_first_deadline(meeting, **_step):
-    """The same for the committee of one meeting, as an effect of its workflow."""
-    meet_first_deadlines([meeting.committee])
+    """The same for the committees of one meeting, as an effect of its workflow."""
+    meet_first_deadlines([meeting.committee, *meeting.partners.all()])

@@ -13,11 +13,11 @@ AWAITING = "awaiting"
 
 class MeetingFilter(PlaceFilter):
     committee_kind = filters.ChoiceFilter(
-        label=_("Kind of committee"), field_name="committee__kind", choices=CommitteeKind
+        label=_("Kind of committee"), method="of_kind", choices=CommitteeKind
     )
     # Set by links from a committee's page; a menu of hundreds of committees helps nobody.
     committee = filters.CharFilter(
-        label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
+        label=_("Committee"), method="of_committee", widget=forms.HiddenInput
     )
     year = filters.NumberFilter(
         label=_("Year"), method="in_year", min_value=1999, max_value=2100, decimal_places=0
@@ -34,8 +34,6 @@ class MeetingFilter(PlaceFilter):
         method="with_incident",
     )
 
-    place = "committee__municipality"
-
     class Meta:
         model = Meeting
         fields = (
@@ -49,6 +47,18 @@ class MeetingFilter(PlaceFilter):
             "status",
             "incident",
         )
+
+    def of_kind(self, queryset, _name, kind):
+        return queryset.of_kind(kind)
+
+    def of_committee(self, queryset, _name, slug):
+        return queryset.taking_part(committee__slug=slug)
+
+    def in_region(self, queryset, _name, code):
+        return queryset.taking_part(committee__municipality__region__code=code)
+
+    def in_municipality(self, queryset, _name, code):
+        return queryset.taking_part(committee__municipality__code=code)
 
     def in_year(self, queryset, _name, year):
         return queryset.in_year(int(year))

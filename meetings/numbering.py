@@ -14,6 +14,6 @@ def next_number(committee, year):
 
 def number_on(meeting, day, *, was_on):
     """Return the number of a meeting that moved to a day: in another year it is counted anew."""
-    if meeting.number_in_year is None or day.year == was_on.year:
+    if not (meeting.number_in_year and day and was_on) or day.year == was_on.year:
         return meeting.number_in_year
     return next_number(meeting.committee, day.year)

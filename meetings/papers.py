@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -287,6 +287,8 @@ def _day(day):
 
 
 def _last_minutes(meeting, reader, language):
+    if meeting.starts_on is None:
+        return []
     last = (
         Meeting.objects.held()
         .visible_to(reader)
@@ -308,7 +310,7 @@ def _last_minutes(meeting, reader, language):
 def _sheet(meeting, language):
     members = (
         Membership.objects.of(meeting.committee)
-        .in_force(meeting.starts_on)
+        .in_force(meeting.starts_on or timezone.localdate())
         .select_related("person", "seat__represents_community", "seat__represents_religion")
         .in_order()
     )

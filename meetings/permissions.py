@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.permissions import own
+from accounts.choices import Role
+from accounts.permissions import granted, own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
@@ -15,8 +16,11 @@ from meetings.models import (
     CompensationReport,
     Concern,
     ConcernCategory,
+    CountingRule,
+    Dismissal,
     Document,
     ItemText,
+    JointCommittee,
     Meeting,
     Minutes,
     NilReport,
@@ -35,10 +39,40 @@ unlocked = Rule(
     lambda _user: ~Exists(Minutes.objects.locked().filter(meeting=OuterRef("pk"))),
 )
 
-reading = readers("committee", "committee__")
+hosting = readers("committee", "committee__")
 keeping = keepers("committee", "committee__")
 
-register(Committee, {"add_meeting": keepers(), "answer": keepers()})
+
+def joined(rule):
+    """Return the rule that holds on a meeting where it holds on a committee that joined it."""
+    return Rule(
+        f"of a committee that holds it together with the host: {rule.label}",
+        lambda user: Q(
+            pk__in=JointCommittee.objects.filter(rule(user)).values("meeting"),
+        ),
+    )
+
+
+# Who reads the records of a committee that joined a meeting reads the record of that meeting,
+# without the names on the host's list; only the host's keepers write it.
+reading = hosting | joined(hosting)
+
+# Who answers for the records of a committee, and who watches over them.
+menders = (
+    keepers()
+    | granted(Role.REGIONAL_DIRECTOR, region="municipality__region")
+    | granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
+)
+
+register(
+    Committee,
+    {
+        "add_meeting": keepers(),
+        "answer": keepers(),
+        "view_findings": menders | granted(Role.OSCE_MONITOR),
+        "dismiss_finding": menders,
+    },
+)
 register(
     Meeting,
     {
@@ -95,6 +129,8 @@ register(
         "change_status": on_meeting("change_status"),
     },
 )
+register(JointCommittee, {"view": on_meeting("view")})
+register(CountingRule, {"view": everybody})
 for part in (Participant, Attendance, Document):
     register(part, {"view": on_meeting("view_record")})
 for matter in (Concern, Action):
@@ -103,4 +139,13 @@ register(ConcernCategory, {"view": everybody})
 register(StandingItem, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport, NilReport):
-    register(answer, {"view": reading})
+    register(answer, {"view": hosting})
+
+
+register(
+    Dismissal,
+    {
+        "view": on(Committee, "committee", "view_findings"),
+        "withdraw": on(Committee, "committee", "dismiss_finding"),
+    },
+)

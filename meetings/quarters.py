@@ -79,7 +79,7 @@ def quarters_of(committee, today):
 
 def _dated(committee):
     """Meetings of which at least the month is known: those of a year alone fit no quarter."""
-    return Meeting.objects.filter(committee=committee).exclude(precision=DatePrecision.YEAR)
+    return Meeting.objects.of(committee).exclude(precision=DatePrecision.YEAR)
 
 
 def _row(quarter, meetings, nil, today):

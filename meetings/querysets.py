@@ -1,27 +1,53 @@
+from collections import Counter
 from datetime import date
 
-from django.db.models import Case, Count, Q, Value, When
-from django.db.models.fields import CharField
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import ExtractYear
 
 from core.i18n import fold
 from core.policy import PolicyQuerySet
-from meetings.choices import COUNTING_KINDS, LOCKED, MeetingStatus, WorkPlanAnswer
+from meetings.choices import LOCKED, MeetingStatus, WorkPlanAnswer
 
 
 class MeetingQuerySet(PolicyQuerySet):
     def of(self, committee):
-        return self.filter(committee=committee)
+        """Meetings of a committee, and those that it holds together with others."""
+        return self.taking_part(committee=committee)
 
     def of_kind(self, kind):
-        """Meetings of the committees of a kind."""
-        return self.filter(committee__kind=kind)
+        """Meetings of the committees of a kind, joint ones included."""
+        return self.taking_part(committee__kind=kind)
+
+    def taking_part(self, **lookups):
+        """Meetings whose host, or one of the committees that joined it, fits the lookups.
+
+        Each meeting stands there once, however many of its committees fit.
+        """
+        joined = self.model.partners.through.objects.filter(**lookups)
+        return self.filter(Q(**lookups) | Q(pk__in=joined.values("meeting")))
 
     def held(self):
         return self.filter(status=MeetingStatus.HELD)
 
-    def counting(self):
-        """Meetings of the kinds that count toward the yearly number: regular and extraordinary."""
-        return self.filter(kind__in=COUNTING_KINDS)
+    def counting(self, kind=None):
+        """Meetings that count toward the yearly number of committees of the kind.
+
+        Without one it is the kind of the host. The rules in force in the year of the meeting
+        decide; a meeting of which no year is known counts nowhere.
+        """
+        rules = self.model.counting_rules()
+        return self.filter(Exists(rules.on_meeting(Value(kind) if kind else None)))
 
     def in_year(self, year):
         """Meetings dated in the calendar year, however precisely."""
@@ -44,31 +70,106 @@ class MeetingQuerySet(PolicyQuerySet):
     def upcoming(self, today):
         return self.open().filter(starts_on__gte=today)
 
+    def without_minutes(self):
+        """Meetings of which neither short minutes nor a document is kept."""
+        documents = self.model.documents.rel.related_model.objects
+        return self.filter(summary="").exclude(Exists(documents.filter(meeting=OuterRef("pk"))))
+
     def matching(self, text):
-        """Meetings with the text in the place or the agenda, or in a name of the committee."""
+        """Meetings with the text in the place or the agenda, or in a name of a committee."""
         key = fold(text)
+        named = Q(committee__search_text__contains=key) | Q(
+            committee__municipality__search_text__contains=key
+        )
+        joined = self.model.partners.through.objects.filter(named)
         return self.filter(
-            Q(search_text__contains=key)
-            | Q(committee__search_text__contains=key)
-            | Q(committee__municipality__search_text__contains=key)
+            Q(search_text__contains=key) | named | Q(pk__in=joined.values("meeting"))
         )
 
     def with_committee(self):
         return self.select_related("committee__municipality__region", "committee__station")
 
-    def number_by_municipality(self):
-        """Pairs (municipality code, number of meetings)."""
-        return (
-            self.order_by()
+    def with_committees(self):
+        """Each meeting with its host and the committees that hold it together with the host."""
+        return self.with_committee().prefetch_related("partners")
+
+    def number_by_municipality(self, kind):
+        """Return {municipality code: number of meetings} of the committees of the kind.
+
+        A joint meeting counts once in each municipality from which a committee took part.
+        """
+        hosted = (
+            self.filter(committee__kind=kind)
+            .order_by()
             .values_list("committee__municipality__code")
             .annotate(number=Count("pk"))
         )
+        joined = (
+            self.model.partners.through.objects.filter(meeting__in=self, committee__kind=kind)
+            .exclude(
+                meeting__committee__kind=kind,
+                meeting__committee__municipality=F("committee__municipality"),
+            )
+            .values_list("committee__municipality__code")
+            .annotate(number=Count("meeting", distinct=True))
+        )
+        return Counter(dict(hosted)) + Counter(dict(joined))
 
     def newest_first(self):
-        return self.order_by("-starts_on", "-pk")
+        """The latest first; those of which no date is known come last."""
+        return self.order_by(F("starts_on").desc(nulls_last=True), "-pk")
 
     def soonest_first(self):
-        return self.order_by("starts_on", "pk")
+        return self.order_by(F("starts_on").asc(nulls_last=True), "pk")
+
+
+class CountingRuleQuerySet(PolicyQuerySet):
+    def in_force_in(self, year):
+        """The rules by which the year is judged: those in force on its last day."""
+        return self._at_the_end_of(year)
+
+    def on_meeting(self, kind=None, meeting=""):
+        """The rules by which the meeting of an outer query counts.
+
+        `kind` is the kind of committee for which it is asked, by default that of the host;
+        `meeting` is the way from the outer row to the meeting.
+        """
+        return self._at_the_end_of(ExtractYear(OuterRef(f"{meeting}starts_on"))).filter(
+            committee_kind=kind or OuterRef(f"{meeting}committee__kind"),
+            meeting_kind=OuterRef(f"{meeting}kind"),
+        )
+
+    def _at_the_end_of(self, year):
+        last_day = Q(valid_to__month=12, valid_to__day=31, valid_to__year=year)
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__year__gt=year) | last_day, valid_from__year__lte=year
+        )
+
+    def in_order(self):
+        return self.order_by("committee_kind", "-valid_from", "pk")
+
+
+def _changed(model):
+    """The condition on a dismissal that the history of its record goes on after it."""
+    return Exists(
+        model.history.filter(id=OuterRef("record_id"), history_date__gt=OuterRef("dismissed_at"))
+    )
+
+
+class DismissalQuerySet(PolicyQuerySet):
+    def standing(self, model):
+        """Those of records of the model that nobody took back, and whose record is unchanged."""
+        return self.filter(record=model._meta.label, withdrawn_at=None).exclude(_changed(model))
+
+    def with_lapse(self, models):
+        """Annotate `lapsed`: the record, of one of the models, was changed afterwards."""
+        return self.annotate(
+            lapsed=Case(
+                *(When(record=model._meta.label, then=_changed(model)) for model in models),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
 
 
 class AttendanceQuerySet(PolicyQuerySet):
@@ -95,7 +196,9 @@ class MatterQuerySet(PolicyQuerySet):
         return self.filter(**{self.model.SETTLED_ON: None})
 
     def raised_before(self, meeting):
-        """What earlier meetings of the same committee left."""
+        """What earlier meetings of the same committee left; nothing is earlier than no date."""
+        if meeting.starts_on is None:
+            return self.none()
         return self.filter(
             meeting__committee=meeting.committee_id,
             meeting__starts_on__lt=meeting.starts_on,

@@ -30,6 +30,8 @@ def quorum_of(meeting):
 
     Whoever holds a seat without a vote does not count; somebody who sent another person does.
     """
+    if meeting.starts_on is None:
+        return None
     voting = Membership.objects.of(meeting.committee).in_force(meeting.starts_on).voting()
     present = meeting.attendance.filter(code__in=TAKING_PART, membership__in=voting).count()
     return quorum_on(meeting.committee, meeting.starts_on, present)

@@ -1,8 +1,8 @@
-"""Loads categories of concerns and standing items from `meetings/data/`; twice changes nothing."""
+"""Loads categories, standing items and rules from `meetings/data/`; twice changes nothing."""
 
 from pathlib import Path
 
-from meetings.models import ConcernCategory, StandingItem
+from meetings.models import ConcernCategory, CountingRule, StandingItem
 from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
@@ -22,4 +22,11 @@ def load():
             kind=row["kind"],
             valid_from=row["valid_from"],
             defaults={"position": row["position"], "valid_to": row["valid_to"] or None},
+        )
+    for row in read_rows(DATA / "counting_rules.csv"):
+        CountingRule.objects.update_or_create(
+            committee_kind=row["committee_kind"],
+            meeting_kind=row["meeting_kind"],
+            valid_from=row["valid_from"],
+            defaults={"valid_to": row["valid_to"] or None} | {name: row[name] for name in NAMES},
         )

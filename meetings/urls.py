@@ -5,7 +5,9 @@ from meetings.views import (
     agenda,
     answers,
     calendars,
+    committee,
     evidence,
+    findings,
     imports,
     minutes,
     pages,
@@ -114,6 +116,37 @@ urlpatterns = [
     path("evidence/", evidence.EvidenceUpload.as_view(), name="evidence"),
     path("evidence/attach/", evidence.EvidenceAttach.as_view(), name="evidence-attach"),
     path("sheet/<str:code>/", evidence.Sheet.as_view(), name="sheet"),
+    path(
+        "committees/<slug:committee>/meetings/",
+        login_not_required(committee.CommitteeMeetings.as_view()),
+        name="of-committee",
+    ),
+    path(
+        "committees/<slug:committee>/concerns/",
+        committee.CommitteeConcerns.as_view(),
+        name="concerns",
+    ),
+    path(
+        "committees/<slug:committee>/documents/",
+        committee.CommitteeDocuments.as_view(),
+        name="documents",
+    ),
+    path(
+        "committees/<slug:committee>/fix-it/",
+        findings.CommitteeFindings.as_view(),
+        name="findings-of-committee",
+    ),
+    path("fix-it/", findings.FindingList.as_view(), name="findings"),
+    path(
+        "fix-it/<slug:rule>/<int:pk>/dismiss/",
+        findings.FindingDismiss.as_view(),
+        name="finding-dismiss",
+    ),
+    path(
+        "fix-it/dismissals/<int:pk>/withdraw/",
+        findings.DismissalWithdraw.as_view(),
+        name="dismissal-withdraw",
+    ),
     path("documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("committees/<slug:committee>/answers/", answers.AnswersList.as_view(), name="answers"),
     path(

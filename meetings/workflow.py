@@ -3,6 +3,8 @@
 «Awaiting report» is no state: it is a date that has passed in silence.
 """
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -77,15 +79,26 @@ def has_come(meeting):
 
 
 def moved(meeting, by, starts_on):
-    """Moved to another year, a meeting is counted there."""
-    number = number_on(meeting, starts_on, was_on=meeting.starts_on)
-    return {"starts_on": starts_on, "number_in_year": number}
+    """Take the last day along to a new date; in another year the meeting is counted anew."""
+    length = meeting.ends_on - meeting.starts_on if meeting.ends_on else None
+    return {
+        "starts_on": starts_on,
+        "ends_on": starts_on + length if length else None,
+        "number_in_year": number_on(meeting, starts_on, was_on=meeting.starts_on),
+    }
 
 
 def minutes_are_open(meeting):
     """What approved minutes tell of was held."""
     if Minutes.objects.locked().filter(meeting=meeting):
         return _("The minutes of this meeting are approved. Open them again first.")
+    return None
+
+
+def has_date(meeting):
+    """Only a held meeting may be without a date."""
+    if meeting.starts_on is None:
+        return _("No date is known of it. Enter the date first.")
     return None
 
 
@@ -152,7 +165,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.HELD}),
             target=MeetingStatus.PLANNED,
             action="change_status",
-            needs=(minutes_are_open,),
+            needs=(has_date, minutes_are_open),
             form=ReasonForm,
             then=(meet_first_deadline,),
             done=_("The meeting no longer counts as held."),
@@ -184,7 +197,8 @@ class ApproveForm(ConfirmForm):
         super().__init__(*args, **kwargs)
         if minutes is None:
             return
-        self.held_on = minutes.meeting.starts_on
+        # Minutes of a meeting without a date may have been approved on any day.
+        self.held_on = minutes.meeting.starts_on or date.min
         later = (
             Meeting.objects.held()
             .filter(committee=minutes.meeting.committee, starts_on__gt=self.held_on)

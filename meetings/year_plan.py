@@ -14,22 +14,28 @@ WITHOUT_RULE = 6
 NOTICE = 7
 
 
-def meetings_due(committee, year):
-    """Return how many meetings the rule asks of the kind of committee in the year, or None."""
-    rule = (
+def rule_on_meetings(committee, year):
+    """Return the rule on how often the kind of committee meets in the year, or None."""
+    return (
         Rule.objects.in_force(date(year, 12, 31))
         .filter(kind=committee.kind, subject=Subject.MEETINGS_PER_YEAR)
+        .order_by("-valid_from")
         .first()
     )
+
+
+def meetings_due(committee, year):
+    """Return how many meetings the rule asks of the kind of committee in the year, or None."""
+    rule = rule_on_meetings(committee, year)
     return rule.value if rule else None
 
 
 def meetings_there(committee, year):
     """Return the meetings of the year that are planned or held and count toward the rule."""
     return (
-        Meeting.objects.filter(committee=committee)
+        Meeting.objects.of(committee)
         .in_year(year)
-        .counting()
+        .counting(committee.kind)
         .exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.POSTPONED])
         .soonest_first()
     )

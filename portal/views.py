@@ -12,6 +12,7 @@ from accounts.permissions import is_administrator
 from committees.choices import Office
 from committees.models import Committee, Deadline, Membership, Participation, Person
 from establishment.models import EstablishmentRequest
+from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
 from meetings.models import Meeting
 
@@ -22,6 +23,14 @@ def health(_request):
     """Answers when the server runs and the database answers."""
     Committee.objects.exists()
     return HttpResponse("ok", content_type="text/plain")
+
+
+def findings_in(committees, today):
+    """How much needs mending in the few committees of an officer; None where there are many."""
+    if not 0 < len(committees) < SHOWN:
+        return None
+    numbers = [committee.pk for committee in committees]
+    return number_of_findings(Committee.objects.filter(pk__in=numbers), today)
 
 
 class Home(TemplateView):
@@ -37,18 +46,20 @@ class Home(TemplateView):
         if user.is_authenticated:
             kept = meetings.permitted(user, "report")
             overdue = kept.awaiting_report(today)
+            committees = Committee.objects.permitted(user, "add_meeting")
+            own = list(committees.with_place().order_by("kind", "name_sq")[:SHOWN])
             mine = EstablishmentRequest.objects.waiting_for(user).with_place()
             context |= {
                 "requests": mine.order_by("due_on", "pk")[:SHOWN],
                 "deadlines": Deadline.objects.open()
-                .filter(committee__in=Committee.objects.permitted(user, "add_meeting").values("pk"))
+                .filter(committee__in=committees.values("pk"))
                 .select_related("committee")[:SHOWN],
                 "overdue": overdue[:SHOWN],
                 "overdue_count": overdue.count(),
                 "kept_upcoming": kept.upcoming(today)[:SHOWN],
-                "kept": Committee.objects.permitted(user, "add_meeting")
-                .with_place()
-                .order_by("kind", "name_sq")[:SHOWN],
+                "kept": own,
+                "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
+                "findings": findings_in(own, today),
             }
         return super().get_context_data(**context, **kwargs)
 

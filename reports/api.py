@@ -240,9 +240,12 @@ def committees(
 class MeetingAnswer(Schema):
     id: int
     committee: str
+    joint_with: list[str]
     kind: str
     number_in_year: int | None
     date: str
+    date_precision: str
+    evidence: str
     status: str
     is_awaiting_report: bool
     place: str
@@ -272,9 +275,11 @@ def meetings(
 ):
     """Meetings, newest first, with the filters of their page.
 
-    `date` is as precise as the record: `2023-05-24`, `2023-05` or `2023`.
+    `date` is as precise as the record: `2023-05-24`, `2023-05`, `2023` or `unknown`, and
+    `date_precision` says how much of it is known. `committee` is the host of a joint meeting,
+    which is found by each committee of `joint_with` as well.
     """
-    visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
+    visible = Meeting.objects.visible_to(request.user).with_committees().newest_first()
     asked = MeetingFilter(request.GET, queryset=visible)
     if not asked.is_valid():
         return refusal(asked.errors)
@@ -285,9 +290,12 @@ def meetings(
             {
                 "id": meeting.pk,
                 "committee": meeting.committee.slug,
+                "joint_with": [partner.slug for partner in meeting.partners.all()],
                 "kind": meeting.kind,
                 "number_in_year": meeting.number_in_year,
                 "date": meeting.known_date,
+                "date_precision": meeting.precision,
+                "evidence": meeting.evidence,
                 "status": meeting.status,
                 "is_awaiting_report": meeting.is_awaiting_report,
                 "place": meeting.place,

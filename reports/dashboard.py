@@ -13,7 +13,7 @@ from core.i18n import sort_key
 from meetings.models import Meeting
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
-from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit, total
+from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
 
 FIRST_YEAR = 1999
 
@@ -72,14 +72,8 @@ class Result:
     indicator: Indicator
     current: dict
     before: dict
-
-    @cached_property
-    def figure(self):
-        return total(self.current.values())
-
-    @cached_property
-    def previous_figure(self):
-        return total(self.before.values())
+    figure: Figure
+    previous_figure: Figure
 
     @property
     def value(self):
@@ -176,14 +170,18 @@ class Dashboard:
     def results(self):
         """Every indicator, computed for both years."""
         codes = [place.code for place in self.places]
-        return [
-            Result(
-                indicator,
-                indicator.by_municipality(self.period, codes),
-                indicator.by_municipality(self.period_before, codes),
-            )
-            for indicator in INDICATORS
-        ]
+        return [self._result(indicator, codes) for indicator in INDICATORS]
+
+    def _result(self, indicator, codes):
+        current = indicator.by_municipality(self.period, codes)
+        before = indicator.by_municipality(self.period_before, codes)
+        return Result(
+            indicator,
+            current,
+            before,
+            indicator.of_area(self.period, current),
+            indicator.of_area(self.period_before, before),
+        )
 
     @cached_property
     def by_key(self):
@@ -213,12 +211,11 @@ class Dashboard:
         """Meetings still to come in the year, by municipality code."""
         if not self.is_running_year:
             return {}
-        return dict(
-            Meeting.objects.of_kind(self.kind)
-            .counting()
+        return (
+            Meeting.objects.counting(self.kind)
             .in_year(self.period.year)
             .upcoming(timezone.localdate())
-            .number_by_municipality()
+            .number_by_municipality(self.kind)
         )
 
     @cached_property

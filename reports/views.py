@@ -3,7 +3,10 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
+from committees.choices import Subject
+from committees.models import Rule
 from core.views import export_response
+from meetings.counting import counting_ever, counting_in
 from reports.charts import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
@@ -31,6 +34,7 @@ class DashboardPage(TemplateView):
             year=dashboard.period.year,
             previous_year=dashboard.period_before.year,
             rule=dashboard.period.rule,
+            counting=counting_in(dashboard.kind, dashboard.period.year),
             rows=[(row, strip(row, most)) for row in rows],
             results=dashboard.by_key,
             panels=[
@@ -70,3 +74,11 @@ class Methodology(TemplateView):
 
     template_name = "reports/methodology.html"
     extra_context = {"indicators": INDICATORS}
+
+    def get_context_data(self, **kwargs):
+        due = Rule.objects.filter(subject=Subject.MEETINGS_PER_YEAR)
+        return super().get_context_data(
+            numbers_due=due.order_by("kind", "-valid_from", "pk"),
+            counting=counting_ever(),
+            **kwargs,
+        )

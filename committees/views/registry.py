@@ -17,7 +17,7 @@ from committees.listing import registry
 from committees.mandates import council_from
 from committees.models import Committee, Mandate, Membership, Person
 from committees.roster import roster_on
-from committees.views.under import breadcrumbs
+from committees.views.under import TAB_RIGHTS, breadcrumbs, tabs_of
 from committees.workflow import LIFE
 from core.views import (
     KeptTextMixin,
@@ -108,6 +108,7 @@ class CommitteeDetail(PolicyMixin, DetailView):
             offers=LIFE.offers(self.object, self.request.user),
             stations_region=self.station_region(),
             mandate=self.mandate(),
+            tabs=tabs_of(self.object, "overview"),
             breadcrumbs=breadcrumbs(self.object),
             **kwargs,
         )
@@ -195,8 +196,12 @@ class CommitteeHistory(PolicyMixin, DetailView):
     action = "view_members"
     template_name = "history.html"
 
+    def get_queryset(self):
+        return super().get_queryset().with_place().with_actions(self.request.user, *TAB_RIGHTS)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            tabs=tabs_of(self.object, "history"),
             versions=versions_of(self.object),
             breadcrumbs=breadcrumbs(self.object, (_("History"), None)),
             **kwargs,

@@ -43,8 +43,11 @@ def plan_year(committee, days, *, start_time, place, by):
     """
     # Two secretaries who plan the same year at once come one after the other.
     Committee.objects.select_for_update().get(pk=committee.pk)
-    of_committee = Meeting.objects.filter(committee=committee)
-    taken = of_committee.filter(starts_on__in=days).exclude(status=MeetingStatus.CANCELLED)
+    taken = (
+        Meeting.objects.of(committee)
+        .filter(starts_on__in=days)
+        .exclude(status=MeetingStatus.CANCELLED)
+    )
     if taken:
         raise ValidationError(
             [
@@ -185,6 +188,12 @@ def _stamp_held(meeting, *, at, by):
 
 def _refuse_strangers(meeting, attendance):
     """Raise ValidationError for each who attends without being a member on the day."""
+    if meeting.starts_on is None:
+        if any(code != AttendanceCode.UNKNOWN for code, _stand_in in attendance.values()):
+            raise ValidationError(
+                _("Attendance is noted for a day: leave it open where no date is known.")
+            )
+        return
     strangers = [
         membership
         for membership, (code, _stand_in) in attendance.items()

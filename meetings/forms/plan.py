@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, LayoutMixin, LinesField, TimeInput
 from meetings.agendas import MOST_ITEMS, agenda_lines, standing_lines
+from meetings.forms.kinds import EXTRA, WIDGETS, KindMixin
 from meetings.models import Meeting
 
 
-class PlanForm(LayoutMixin, forms.ModelForm):
+class PlanForm(LayoutMixin, KindMixin, forms.ModelForm):
     """A meeting to come."""
 
     agenda = LinesField(
@@ -25,8 +26,8 @@ class PlanForm(LayoutMixin, forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ("kind", "number_in_year", "starts_on", "start_time", "place")
-        widgets = {"starts_on": DateInput, "start_time": TimeInput}
+        fields = ("kind", "number_in_year", "starts_on", "start_time", "place", *EXTRA)
+        widgets = {"starts_on": DateInput, "start_time": TimeInput, **WIDGETS}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +75,8 @@ class PlanForm(LayoutMixin, forms.ModelForm):
     def line_versions(self, current):
         """Return (label, theirs, mine) of what stands in rows of its own."""
         theirs = "\n".join(agenda_lines(current))
-        return [(self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))]
+        agenda = (self.fields["agenda"].label, theirs, "\n".join(self.cleaned_data["agenda"]))
+        return [agenda, *self.partner_versions(current)]
 
     def layout(self):
         return Layout(
@@ -84,6 +86,7 @@ class PlanForm(LayoutMixin, forms.ModelForm):
             Row(Column("starts_on"), Column("start_time")),
             "place",
             "agenda",
+            *self.kind_layout(),
         )
 
 

@@ -13,6 +13,7 @@ from core.forms import LinesField
 from core.uploads import content_type_of
 from meetings.actions import stranger_message
 from meetings.choices import AttendanceCode
+from meetings.forms.kinds import EXTRA
 from meetings.forms.plan import PlanForm
 from meetings.forms.words import YES_NO_UNSAID
 from meetings.models import Participant
@@ -68,6 +69,8 @@ class ReportForm(PlanForm):
             "residents_men",
             "summary",
             "decisions",
+            *EXTRA,
+            "known_from",
         )
         widgets = PlanForm.Meta.widgets | {
             "summary": forms.Textarea(attrs={"rows": 5}),
@@ -169,11 +172,12 @@ class ReportForm(PlanForm):
                 Row(Column("chaired_by"), Column("chaired_as"), Column("opened_as")),
                 "hosted_by",
             ),
+            *self.kind_layout(),
         )
 
     def clean_starts_on(self):
         day = self.cleaned_data["starts_on"]
-        if day > timezone.localdate():
+        if day and day > timezone.localdate():
             raise ValidationError(_("A held meeting cannot lie in the future."))
         return day
 

@@ -45,14 +45,18 @@ def words_of(choices):
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """A date as far as it is known; `starts_on` is the first day of the period."""
+    """A date as far as it is known; `starts_on` is the first day of the period, or None."""
 
-    starts_on: date
+    starts_on: date | None
     precision: str
+    ends_on: date | None = None
 
     def __str__(self):
+        if self.starts_on is None:
+            return str(_("unknown"))
         shape = {DatePrecision.YEAR: "%Y", DatePrecision.MONTH: "%Y-%m"}.get(self.precision)
-        return self.starts_on.strftime(shape or "%Y-%m-%d")
+        first = self.starts_on.strftime(shape or "%Y-%m-%d")
+        return f"{first}/{self.ends_on:%Y-%m-%d}" if self.ends_on else first
 
 
 class Cell(Widget):
@@ -138,6 +142,32 @@ class Number(Cell):
         return int(whole[1])
 
 
+class Ordinal(Number):
+    """A number within a year as people write it: `3`, `III` or `III/2023`."""
+
+    WRITTEN = re.compile(r"(?:nr\.?\s*)?([ivxl]+|\d+)(?:\.0+)?(?:\s*/\s*(\d{4}))?", re.IGNORECASE)
+    ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+    def clean(self, value, row=None, **kwargs):
+        written = self.WRITTEN.fullmatch(value.strip())
+        if not written:
+            return super().clean(value, row, **kwargs)
+        text, year = written.groups()
+        date = (row or {}).get("date", "")
+        if year and year not in date:
+            raise Wrong(_("the number names the year %(year)s, the date another") % {"year": year})
+        number = text if text.isdigit() else str(self._roman(text.lower()))
+        return super().clean(number, row, **kwargs)
+
+    def _roman(self, text):
+        """Return the value of a Roman number; a smaller sign before a larger one is taken off."""
+        values = [self.ROMAN[sign] for sign in text]
+        return sum(
+            -value if value < later else value
+            for value, later in zip(values, [*values[1:], 0], strict=True)
+        )
+
+
 class YearOfRecord(Cell):
     """A calendar year for which there may be an answer by now."""
 
@@ -166,11 +196,18 @@ class PastDay(Day):
 
 
 class DateOrPeriod(Cell):
-    """A date, a month or a year."""
+    """A date, a month, a year, or in words that no date is known."""
+
+    UNKNOWN = {"unknown", "i panjohur", "e panjohur", "nepoznat", "nepoznato"}
 
     def clean(self, value, row=None, **_kwargs):
+        if fold(value) in self.UNKNOWN:
+            return PartialDate(None, DatePrecision.UNKNOWN)
         if found := full_date(value):
             return PartialDate(found, DatePrecision.DAY)
+        first, _slash, last = value.partition("/")
+        if (begin := full_date(first.strip())) and (end := full_date(last.strip())) and begin < end:
+            return PartialDate(begin, DatePrecision.DAY, end)
         if (month := MONTH.fullmatch(value)) and (
             first := plausible(int(month[1]), int(month[2]), 1)
         ):
@@ -195,6 +232,17 @@ class CommitteeCell(Cell):
 
     def clean(self, value, row=None, tables=None, **_kwargs):
         return tables.committee(value, self.action)
+
+
+class ManyCommittees(Cell):
+    """Several committees between semicolons, whoever keeps them."""
+
+    def clean(self, value, row=None, tables=None, **_kwargs):
+        found = {tables.any_committee(text) for text in Lines().clean(value)}
+        return sorted(found, key=lambda committee: committee.pk)
+
+    def render(self, value, obj=None, **_kwargs):
+        return Lines().render(value)
 
 
 class Named(Cell):

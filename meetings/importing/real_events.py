@@ -5,12 +5,16 @@ The collection has one row for each event that a report tells of, in the columns
 
 - `meeting_regular` and `meeting_extraordinary` of a council are held meetings;
 - `work_plan_adopted` is a regular meeting at which the plan was adopted, and a work plan as well;
-- everything else is left out, and `left_out` says why: an event that is no meeting of a council
-  (a constitution, a visit, an assembly session, a workshop of all councils), a body without a
-  municipality, or an event without any date.
+- the same kinds of a neighbourhood's committee are held meetings of that committee;
+- everything else is left out, and `left_out` says why: an event that is no meeting of a committee
+  (a constitution, a visit, an assembly session, a workshop of all councils), or a body without a
+  municipality.
 
 Rules where the reports say less than the portal asks:
 
+- A meeting without any date was held, and its date is unknown: it counts in no year. The day of
+  publication is never taken for it.
+- A meeting known only because later minutes were adopted names the meeting of those minutes.
 - A date taken from the day of publication is kept as its month only, and the source says so.
   The steps of a work plan need a day, or the plan would count as not adopted: they take the day
   of publication, the last on which the plan can have been adopted.
@@ -19,8 +23,8 @@ Rules where the reports say less than the portal asks:
   an event, so that nothing is said: the cell stays empty, which is not «no».
 - Only communities count as communities affected; «persons with disabilities», religious
   communities without a name and «every community» as an aim of a plan do not.
-- Who convened or opened a meeting did not by that chair it: «mayor (convened)» goes to the
-  participants, «mayor (deputy mayor opened)» is the mayor.
+- Who convened or opened a meeting did not by that chair it: «mayor (convened)» called the
+  meeting, «mayor (deputy mayor opened)» is the mayor.
 - The number within the year is taken from the address of the report, where it is part of it.
 """
 
@@ -59,31 +63,31 @@ def convert(events):
     """Return the rows of each file, and what is left out with the reason."""
     files = {"committees": [], "meetings": [], "workplans": []}
     left_out = []
+    kept = []
     for event in events:
         if reason := reason_against(event):
             left_out.append({"id": event["id"], "reason": reason})
-            continue
-        files["meetings"].append(meeting(event))
+        else:
+            kept.append(event)
+    for event in kept:
+        files["meetings"].append(meeting(event, kept))
         if event["event_kind"] == "work_plan_adopted":
             files["workplans"].append(work_plan(event))
-        if not any(row["municipality_code"] == code(event) for row in files["committees"]):
-            files["committees"].append(council(event))
+        row = committee(event)
+        own = next((one for one in files["committees"] if key_of(one) == key_of(row)), None)
+        if own is None:
+            files["committees"].append(own := row)
         if event["language"] == "sr":
-            own = next(
-                row for row in files["committees"] if row["municipality_code"] == code(event)
-            )
             own["name_sr"] = event["body_name"]
     return files, left_out
 
 
 def reason_against(event):
-    """Say why the event is no meeting of a council that can be loaded, or return an empty text."""
+    """Say why the event is no meeting that can be loaded, or return an empty text."""
     if not event["municipality_code"]:
         return "a body without a municipality"
     if event["event_kind"] not in MEETINGS:
-        return f"no meeting of a council: {event['event_kind']}"
-    if not event["event_date"]:
-        return "no date at all"
+        return f"no meeting of a committee: {event['event_kind']}"
     return ""
 
 
@@ -91,22 +95,31 @@ def code(event):
     return event["municipality_code"]
 
 
-def council(event):
+def committee(event):
+    is_council = event["body_kind"] == "KKSB"
+    name = f"Këshilli Komunal për Siguri në Bashkësi {event['municipality']}"
     return {
-        "kind": "kksb",
+        "kind": event["body_kind"].lower(),
         "municipality_code": code(event),
-        "name_sq": f"Këshilli Komunal për Siguri në Bashkësi {event['municipality']}",
+        "name_sq": name if is_council else event["body_name"],
         "name_sr": "",
     }
 
 
-def meeting(event):
+def key_of(row):
+    """Return how a cell names the committee of a row."""
+    name = "" if row["kind"] == "kksb" else f":{row['name_sq']}"
+    return f"{row['kind']}:{row['municipality_code']}{name}"
+
+
+def meeting(event, events):
     categories = [CATEGORIES[name] for name in parts(event["categories"])]
-    chair, words = chair_of(event)
+    chair, caller = chair_and_caller(event)
+    later = later_meeting(event, events)
     topics = "" if event["topics"].startswith(NOTE) else event["topics"]
     return {
         "external_id": event["id"],
-        "committee": f"kksb:{code(event)}",
+        "committee": key_of(committee(event)),
         "kind": MEETINGS[event["event_kind"]],
         "number_in_year": number_of(event),
         "date": date_of(event),
@@ -119,9 +132,12 @@ def meeting(event):
         "communities_affected": "; ".join(
             COMMUNITIES[name] for name in parts(event["communities"]) if name in COMMUNITIES
         ),
-        "participants": "; ".join([*parts(event["participants"]), *words]),
+        "called_by": caller,
+        "participants": "; ".join(parts(event["participants"])),
         "decisions": event["decisions"],
         "source": source_of(event),
+        "evidence": "later_minutes" if later else "public_report",
+        "known_from": later,
     }
 
 
@@ -141,13 +157,28 @@ def parts(text):
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
-def chair_of(event):
-    """Return the chair's capacity and the words that belong to the participants instead."""
+def chair_and_caller(event):
+    """Return the capacity of the chair, and of whoever called the meeting without chairing it."""
     said = event["chair_role"]
-    if not said or "(convened)" in said:
-        return "", [said] if said else []
-    known = CHAIRS.get(said.partition(" (")[0])
-    return known or said, []
+    known = CHAIRS.get(said.partition(" (")[0], said)
+    return ("", known) if "(convened)" in said else (known, "")
+
+
+def later_meeting(event, events):
+    """Return the number of the meeting whose minutes speak of this one, or an empty text.
+
+    The collection took both from one report, and notes which of them is known by the other.
+    """
+    if not event["topics"].startswith(NOTE):
+        return ""
+    return next(
+        (
+            other["id"]
+            for other in events
+            if other["url"] == event["url"] and other["id"] != event["id"]
+        ),
+        "",
+    )
 
 
 def number_of(event):
@@ -157,6 +188,8 @@ def number_of(event):
 
 
 def date_of(event):
+    if not event["event_date"]:
+        return "unknown"
     is_guess = event["date_basis"] == "inferred_publication"
     return event["event_date"][:7] if is_guess else event["event_date"]
 

@@ -95,12 +95,17 @@ class Tables:
 
         A cell holds a registry number, `kksb:20`, or `klsp:20:NAME`.
         """
+        found = self.any_committee(text)
+        self.require(found, action)
+        return found
+
+    def any_committee(self, text):
+        """Return the committee that a cell names, whoever keeps it."""
         found = self.numbered(text)
         if found is None:
             kind, _colon, rest = text.partition(":")
             place, _colon, name = rest.partition(":")
             found = self._only(self._named(kind.strip().casefold(), place.strip(), name.strip()))
-        self.require(found, action)
         return found
 
     def _named(self, kind, place, name):

@@ -1,7 +1,9 @@
 from meetings.models.agenda import AgendaItem, ItemText, StandingItem
 from meetings.models.answers import CompensationReport, NilReport, WorkPlan
+from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
 from meetings.models.follow_up import Action
+from meetings.models.joint import JointCommittee
 from meetings.models.meeting import (
     Attendance,
     Concern,
@@ -11,6 +13,7 @@ from meetings.models.meeting import (
     Participant,
 )
 from meetings.models.minutes import Minutes
+from meetings.models.rules import CountingRule
 
 __all__ = [
     "Action",
@@ -20,8 +23,11 @@ __all__ = [
     "CompensationReport",
     "Concern",
     "ConcernCategory",
+    "CountingRule",
+    "Dismissal",
     "Document",
     "ItemText",
+    "JointCommittee",
     "Meeting",
     "Minutes",
     "NilReport",

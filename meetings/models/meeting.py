@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,9 +16,11 @@ from meetings.choices import (
     AttendanceCode,
     Awaiting,
     DatePrecision,
+    Evidence,
     MeetingKind,
     MeetingStatus,
 )
+from meetings.models.rules import CountingRule
 from meetings.querysets import AttendanceQuerySet, MatterQuerySet, MeetingQuerySet
 from places.models import Community
 
@@ -43,10 +45,22 @@ class Meeting(Staged):
     of that date is known. `chaired_as` is the capacity of whoever really chaired, which is often
     not the head of the council. `incident_discussed` is the tag of the OSCE sheet: empty means
     that nobody said. `version` grows with every save, so that a second editor is told.
+
+    `committee` hosts the meeting and keeps its record, `partners` hold it together with the host.
+    Who called an extraordinary meeting and why is not asked of old records. A meeting of which
+    nobody knows any date counts in no year. `known_from` is the later meeting whose minutes
+    speak of it.
     """
 
     committee = models.ForeignKey(
         Committee, models.PROTECT, verbose_name=_("committee"), related_name="meetings"
+    )
+    partners = models.ManyToManyField(
+        Committee,
+        through="meetings.JointCommittee",
+        verbose_name=_("held together with"),
+        related_name="joint_meetings",
+        blank=True,
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR
@@ -57,7 +71,12 @@ class Meeting(Staged):
     status = models.CharField(
         _("status"), max_length=20, choices=MeetingStatus, default=MeetingStatus.PLANNED
     )
-    starts_on = models.DateField(_("date"))
+    called_as = models.CharField(
+        _("called by (capacity)"), max_length=30, choices=Capacity, blank=True
+    )
+    call_reason = models.TextField(_("reason for calling it"), max_length=1000, blank=True)
+    starts_on = models.DateField(_("date"), null=True, blank=True)
+    ends_on = models.DateField(_("last day, where it took several"), null=True, blank=True)
     precision = models.CharField(
         _("what is known of the date"),
         max_length=10,
@@ -108,6 +127,15 @@ class Meeting(Staged):
     source = models.CharField(_("source"), max_length=500, blank=True)
     # The mark of the form that was saved last: sent again, it makes no second meeting.
     entry = models.UUIDField(editable=False, unique=True, null=True)
+    evidence = models.CharField(_("known from"), max_length=20, choices=Evidence, blank=True)
+    known_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("later meeting whose minutes speak of it"),
+        related_name="speaks_of",
+        null=True,
+        blank=True,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     # The place and the agenda, folded: what everybody may search.
     search_text = models.TextField(editable=False, default="")
@@ -136,6 +164,35 @@ class Meeting(Staged):
                 | Q(status_at__isnull=False, status_by__isnull=False),
                 name="meetings_meeting_status_stamped",
             ),
+            models.CheckConstraint(
+                condition=Q(called_as__in=["", *Capacity.values]),
+                name="meetings_meeting_called_as_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence__in=["", *Evidence.values]),
+                name="meetings_meeting_evidence_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(known_from=None) | Q(evidence=Evidence.LATER_MINUTES),
+                name="meetings_meeting_later_minutes_only",
+                violation_error_message=_(
+                    "Only a meeting known from later minutes names the meeting of those minutes."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None)
+                | Q(ends_on__gt=F("starts_on"), precision=DatePrecision.DAY),
+                name="meetings_meeting_ends_after_start",
+                violation_error_message=_("The last day lies after the first, and both are known."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=False) & ~Q(precision=DatePrecision.UNKNOWN)
+                | Q(starts_on=None, precision=DatePrecision.UNKNOWN, status=MeetingStatus.HELD),
+                name="meetings_meeting_date_known_unless_held",
+                violation_error_message=_(
+                    "Only a held meeting may have no date, and then it says that none is known."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["external_id"],
                 condition=~Q(external_id=""),
@@ -156,27 +213,51 @@ class Meeting(Staged):
 
     @property
     def date_text(self):
-        """The date as far as it is known: `24.05.2023`, `May 2023` or `2023`."""
+        """The date as far as it is known: `24.05.2023`, `May 2023`, `2023` or that it is not."""
+        if self.starts_on is None:
+            return gettext("date not known")
         shape = {DatePrecision.YEAR: "Y", DatePrecision.MONTH: "F Y"}.get(
             self.precision, "SHORT_DATE_FORMAT"
         )
-        return date_format(self.starts_on, shape)
+        first = date_format(self.starts_on, shape)
+        return f"{first} – {date_format(self.ends_on, shape)}" if self.ends_on else first
 
     @property
     def known_date(self):
-        """The date as far as it is known, as the import reads it: `2023-05-24` … `2023`."""
+        """The date as far as it is known, as the import reads it: `2023-05-24` … `unknown`."""
+        if self.starts_on is None:
+            return DatePrecision.UNKNOWN.value
         known = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
-        return self.starts_on.isoformat()[: known[self.precision]]
+        first = self.starts_on.isoformat()[: known[self.precision]]
+        return f"{first}/{self.ends_on.isoformat()}" if self.ends_on else first
+
+    @property
+    def date_note(self):
+        """What to say beside a date of which the day is not known."""
+        return DatePrecision(self.precision).note
+
+    @property
+    def evidence_badge(self):
+        """Why the meeting is less sure than others, as a badge, or None."""
+        return Evidence(self.evidence) if self.evidence in Evidence.doubtful() else None
+
+    @property
+    def committees(self):
+        """The committees that hold the meeting, the host first."""
+        return [self.committee, *sorted(self.partners.all(), key=lambda partner: partner.pk)]
+
+    @staticmethod
+    def counting_rules():
+        """Return the dated rules on which kinds of meetings count."""
+        return CountingRule.objects.all()
 
     @property
     def title(self):
         """Kind and number: «regular meeting no. 3», or only the kind where no number is known."""
         kind = MeetingKind(self.kind).label
         if self.number_in_year:
-            return gettext("%(kind)s no. %(number)s") % {
-                "kind": kind,
-                "number": self.number_in_year,
-            }
+            facts = {"kind": kind, "number": self.number_in_year}
+            return gettext("%(kind)s no. %(number)s") % facts
         return kind
 
     @property

@@ -11,7 +11,7 @@ from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from committees.models import Committee
-from committees.views.under import breadcrumbs
+from committees.views.under import TAB_RIGHTS, breadcrumbs, tabs_of
 from core.policy import may
 from core.views import KeptTextMixin, PolicyMixin
 from meetings.actions import save_answers
@@ -28,7 +28,9 @@ class AnswersMixin(PolicyMixin):
     @cached_property
     def committee(self):
         committee = get_object_or_404(
-            Committee.objects.visible_to(self.request.user).with_place(),
+            Committee.objects.visible_to(self.request.user)
+            .with_place()
+            .with_actions(self.request.user, *TAB_RIGHTS),
             slug=self.kwargs["committee"],
         )
         self.require(self.action, committee)
@@ -67,6 +69,7 @@ class AnswersList(AnswersMixin, TemplateView):
             ],
             **kwargs | {"committee": self.committee},
             quarters=quarters_of(self.committee, timezone.localdate()),
+            tabs=tabs_of(self.committee, "answers"),
             may_answer=may(self.request.user, "answer", self.committee),
             breadcrumbs=breadcrumbs(self.committee, (_("Work plans and compensation"), None)),
         )

@@ -28,7 +28,7 @@ class CommitteeCalendar(View):
 
     def get(self, _request, committee):
         body = get_object_or_404(Committee.objects.visible_to(AnonymousUser()), slug=committee)
-        meetings = Meeting.objects.visible_to(AnonymousUser()).filter(committee=body)
+        meetings = Meeting.objects.visible_to(AnonymousUser()).of(body)
         return answer(meetings, body.name, reader=AnonymousUser())
 
 
@@ -37,7 +37,7 @@ class RegionCalendar(View):
 
     def get(self, _request, region):
         place = get_object_or_404(PoliceRegion.objects.visible_to(AnonymousUser()), code=region)
-        meetings = Meeting.objects.visible_to(AnonymousUser()).filter(
+        meetings = Meeting.objects.visible_to(AnonymousUser()).taking_part(
             committee__municipality__region=place
         )
         return answer(meetings, place.name, reader=AnonymousUser())
@@ -49,7 +49,9 @@ class PersonalCalendar(View):
     def get(self, _request, key):
         owner = owner_of(key)
         committees = Committee.objects.permitted(owner, "view_members")
-        meetings = Meeting.objects.visible_to(owner).filter(committee__in=committees.values("pk"))
+        meetings = Meeting.objects.visible_to(owner).taking_part(
+            committee__in=committees.values("pk")
+        )
         return answer(meetings, _("My meetings"), reader=owner)
 
 

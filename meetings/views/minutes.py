@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -87,7 +88,9 @@ class MinutesWrite(KeptTextMixin, UnderMeetingMixin, FormView):
     def form_valid(self, form):
         new = [row.save(commit=False) for row in self.actions_form if row.has_changed()]
         try:
-            self.write(form, new_actions=new)
+            with transaction.atomic():
+                self.write(form, new_actions=new)
+                self.settle(form)
         except actions.EditConflict as conflict:
             form.data = form.data.copy()
             form.data["version"] = conflict.current.version
@@ -101,10 +104,14 @@ class MinutesWrite(KeptTextMixin, UnderMeetingMixin, FormView):
             return self.render_to_response(
                 self.get_context_data(form=form, versions=form.versions())
             )
-        for matter, words in form.settled():
-            actions.settle(matter, on=self.meeting.starts_on, words=words, by=self.request.user)
         messages.success(self.request, _("The minutes are saved."))
         return redirect(saved(self.meeting.get_absolute_url(), form.cleaned_data["entry"]))
+
+    def settle(self, form):
+        """Note what the minutes answer; a meeting without a date answers today."""
+        day = self.meeting.starts_on or timezone.localdate()
+        for matter, words in form.settled():
+            actions.settle(matter, on=day, words=words, by=self.request.user)
 
     def write(self, form, *, new_actions):
         return actions.write_minutes(
@@ -307,7 +314,8 @@ class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
         )
 
     def form_valid(self, form):
-        if form.cleaned_data["on"] < self.matter.meeting.starts_on:
+        held_on = self.matter.meeting.starts_on
+        if held_on and form.cleaned_data["on"] < held_on:
             form.add_error("on", _("This lies before the meeting."))
             return self.form_invalid(form)
         actions.settle(self.matter, by=self.request.user, **form.cleaned_data)

@@ -33,7 +33,7 @@ from meetings.workflow import LIFE, MINUTES
 
 def found_meetings(request):
     """Return the filter of the address over the meetings that the user sees, newest first."""
-    visible = Meeting.objects.visible_to(request.user).with_committee().newest_first()
+    visible = Meeting.objects.visible_to(request.user).with_committees().newest_first()
     return MeetingFilter(request.GET, queryset=visible)
 
 
@@ -84,12 +84,14 @@ class MeetingDetail(MeetingPageMixin, DetailView):
     action = "view"
 
     def get_queryset(self):
-        return super().get_queryset().with_actions(self.request.user)
+        seen = super().get_queryset().with_actions(self.request.user)
+        return seen.select_related("known_from__committee")
 
     def get_context_data(self, **kwargs):
         meeting, user = self.object, self.request.user
         return super().get_context_data(
             **self.record(),
+            partners=meeting.committees[1:],
             agenda=self.items,
             minutes=self.minutes,
             minute_items=self.minute_items(),

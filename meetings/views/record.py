@@ -17,6 +17,7 @@ from meetings import actions
 from meetings.forms.concerns import ConcernFormSet
 from meetings.forms.plan import PlanForm
 from meetings.forms.record import ReportForm
+from meetings.joint import set_partners
 from meetings.models import Meeting
 from meetings.quorum import quorum_on
 from meetings.views.under import saved
@@ -91,17 +92,9 @@ class MeetingPlan(MeetingWriteMixin, FormView):
         return _("Change the plan") if self.meeting.pk else _("Plan a meeting")
 
     def form_valid(self, form):
-        by, agenda = self.request.user, form.cleaned_data["agenda"]
         try:
-            if self.meeting.pk:
-                meeting = actions.change_plan(
-                    form.typed(),
-                    agenda=agenda,
-                    version=form.cleaned_data["version"],
-                    by=by,
-                )
-            else:
-                meeting = actions.plan_meeting(form.typed(), agenda=agenda, by=by)
+            with transaction.atomic():
+                meeting = self.write(form)
         except actions.EditConflict as conflict:
             return self.conflict(form, conflict.current)
         except ValidationError as error:
@@ -109,6 +102,16 @@ class MeetingPlan(MeetingWriteMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The meeting is on the calendar."))
         return redirect(saved(meeting.get_absolute_url(), meeting.entry))
+
+    def write(self, form):
+        data, by = form.cleaned_data, self.request.user
+        meeting = form.typed()
+        if meeting.pk:
+            actions.change_plan(meeting, agenda=data["agenda"], version=data["version"], by=by)
+        else:
+            actions.plan_meeting(meeting, agenda=data["agenda"], by=by)
+        set_partners(meeting, data["partners"], by=by)
+        return meeting
 
 
 class MeetingReport(MeetingWriteMixin, FormView):
@@ -170,6 +173,7 @@ class MeetingReport(MeetingWriteMixin, FormView):
             version=data["version"],
             by=by,
         )
+        set_partners(meeting, data["partners"], by=by)
         actions.write_concerns(
             meeting,
             [

@@ -26,6 +26,7 @@ from portal.demo.invitations import convene_next_meeting
 from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
+from portal.demo.oddities import make_oddities
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
 from portal.demo.requests import make_requests
@@ -106,6 +107,7 @@ class Country:
         make_exceptions(today=self.today)
         make_trainings(today=self.today)
         convene_next_meeting(today=self.today)
+        make_oddities(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             Mandate: Mandate.objects.count(),

@@ -55,6 +55,10 @@ class Recorder:
         themes = self.rng.sample(THEMES, self.rng.choice((1, 2, 2)))
         agenda = self._agenda(meeting, themes)
         meeting.search_text = searchable(meeting.place, agenda)
+        # Of an old record nobody knows any more why the meeting was called.
+        if meeting.kind == MeetingKind.EXTRAORDINARY and not half_known:
+            meeting.called_as = Capacity.MAYOR
+            meeting.call_reason = themes[0].concern[self.language]
         self.writer.add(
             meeting,
             *(

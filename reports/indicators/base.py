@@ -134,7 +134,9 @@ class Indicator:
     """A declared measure; the methodology page prints these fields.
 
     `compute` returns `{municipality code: Figure}` for a period; municipalities that it leaves
-    out have no committee of the kind, and no figure.
+    out have no committee of the kind, and no figure. `sum_up` returns the figure of several
+    municipalities for a period where that is not the sum of theirs: a joint meeting counts once in
+    each municipality, and once for the area.
     """
 
     key: str
@@ -151,6 +153,7 @@ class Indicator:
     categories: tuple[Category, ...] = ()
     needs_rule: bool = False
     missing: Figure | None = None
+    sum_up: Callable | None = None
 
     def by_municipality(self, period, codes):
         """Return `{municipality code: Figure}` for the codes.
@@ -164,6 +167,13 @@ class Indicator:
         if self.missing:
             figures = dict.fromkeys(codes, self.missing) | figures
         return {code: figures[code] for code in codes if code in figures}
+
+    def of_area(self, period, figures):
+        """Return the figure of the municipalities whose figures are given, by code."""
+        whole = total(figures.values())
+        if self.sum_up is None or whole.numerator is None:
+            return whole
+        return self.sum_up(period, list(figures))
 
     def value(self, figure):
         """The number that stands for a sum: a count, or a share in percent."""

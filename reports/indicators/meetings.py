@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,9 +17,8 @@ from meetings.yearly import (
     with_requirement,
     with_work_plan,
 )
-from reports.indicators.base import Category, Figure, Indicator, Unit, met_by, share, sorted_into
+from reports.indicators.base import Category, Figure, Indicator, Unit, met_by, sorted_into
 
-PLACE = "committee__municipality__code"
 REVIEWED = date(2026, 11, 22)
 INSTRUCTION = _("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)")
 RECORDS = _("Meetings reported by the committees")
@@ -33,7 +31,18 @@ not_established = Category(
 
 
 def _held(period):
-    return Meeting.objects.of_kind(period.kind).held().counting().in_year(period.year)
+    return Meeting.objects.held().counting(period.kind).in_year(period.year)
+
+
+def _with_mark(period):
+    return _held(period).filter(incident_discussed=True)
+
+
+def _number_within(meetings, period, codes):
+    """How many of the meetings a committee of the area took part in, each counted once."""
+    return meetings.taking_part(
+        committee__kind=period.kind, committee__municipality__code__in=codes
+    ).count()
 
 
 def _number_held(period):
@@ -42,33 +51,56 @@ def _number_held(period):
         "municipality__code", flat=True
     )
     figures = dict.fromkeys(spoken, Figure(0))
-    rows = _held(period).order_by().values(PLACE).annotate(rows=Count("pk"))
-    return figures | {row[PLACE]: Figure(row["rows"]) for row in rows}
+    held = _held(period).number_by_municipality(period.kind)
+    return figures | {code: Figure(number) for code, number in held.items()}
+
+
+def _number_held_within(period, codes):
+    return Figure(_number_within(_held(period), period, codes))
+
+
+def _number_with_mark(period):
+    """Meetings with the mark, of those held, by municipality."""
+    marked = _with_mark(period).number_by_municipality(period.kind)
+    held = _held(period).number_by_municipality(period.kind)
+    return {code: Figure(marked[code], number) for code, number in held.items()}
+
+
+def _number_with_mark_within(period, codes):
+    return Figure(
+        _number_within(_with_mark(period), period, codes),
+        _number_within(_held(period), period, codes),
+    )
 
 
 meetings_held = Indicator(
     key="meetings_held",
     title=_("Meetings held"),
     definition=_(
-        "Regular and extraordinary meetings reported as held and dated in the year. A planned "
-        "meeting whose date has passed without a report counts neither as held nor as zero. Where "
-        "a body reported nothing for the year there is no figure."
+        "Meetings of the kinds that count, reported as held and dated in the year. A joint meeting "
+        "counts once for each body that took part, and once for a region and for the country. A "
+        "planned meeting whose date has passed without a report counts neither as held nor as "
+        "zero, and a meeting of which no year is known counts in none. Where a body reported "
+        "nothing for the year there is no figure."
     ),
     numerator=_("meetings held"),
     denominator=_("none: a number, not a share"),
     source=RECORDS,
     legal_basis=INSTRUCTION,
     unit=Unit.MEETINGS,
+    version=2,
     reviewed_on=REVIEWED,
     compute=_number_held,
+    sum_up=_number_held_within,
 )
 
 meets_requirement = Indicator(
     key="meets_requirement",
     title=_("Bodies that met as often as the rule asks"),
     definition=_(
-        "Bodies that held at least the number of regular and extraordinary meetings that the rule "
-        "of that year asks for. A body founded during the year is not judged. A body without any "
+        "Bodies that held at least the number of meetings that the rule of that year asks for; "
+        "which kinds count is a rule of that year as well, and a joint meeting counts for each "
+        "body that took part. A body founded during the year is not judged. A body without any "
         "report has not shown that it met. In the running year the answer is the one of today."
     ),
     numerator=_("bodies that held enough meetings"),
@@ -76,6 +108,7 @@ meets_requirement = Indicator(
     source=RECORDS,
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     needs_rule=True,
     compute=sorted_into(
@@ -95,15 +128,18 @@ incidents_discussed = Indicator(
     key="incidents_discussed",
     title=_("Meetings where incidents or communities' concerns were discussed"),
     definition=_(
-        "Held regular and extraordinary meetings that carry the mark that a security incident or a "
-        "concern of a community was discussed. A nil report is not an incident."
+        "Held meetings of the kinds that count which carry the mark that a security incident or a "
+        "concern of a community was discussed. A joint meeting counts once for a region and for "
+        "the country. A nil report is not an incident."
     ),
     numerator=_("meetings with the mark"),
     denominator=_("meetings held"),
     source=RECORDS,
     unit=Unit.MEETINGS,
+    version=2,
     reviewed_on=REVIEWED,
-    compute=share(_held, PLACE, Q(incident_discussed=True)),
+    compute=_number_with_mark,
+    sum_up=_number_with_mark_within,
 )
 
 work_plan = Indicator(

@@ -8,12 +8,21 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from committees.choices import CommitteeKind
-from committees.models import Mandate, Membership, Participation, Person, Seat, Training
+from committees.models import (
+    Committee,
+    Mandate,
+    Membership,
+    Participation,
+    Person,
+    Seat,
+    Training,
+)
 from committees.persons import alike_pairs, with_places
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.choices import MeetingStatus, MinutesStatus
-from meetings.models import Action, Concern, Meeting, Minutes
+from meetings.findings import BY_CODE
+from meetings.models import Action, Concern, Dismissal, Meeting, Minutes
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
@@ -52,6 +61,9 @@ def examples():
         "to_convene": _address(
             meetings.upcoming(today).filter(status=MeetingStatus.PLANNED).first()
         ),
+        "joint": _address(meetings.exclude(partners=None).first()),
+        "urgent": _address(meetings.exclude(call_reason="").first()),
+        **_examples_of_findings(),
         "awaiting": _address(meetings.awaiting_report(today).first()),
         "membership": Membership.objects.filter(seat__committee__slug=COUNCIL)
         .in_force(today)
@@ -96,6 +108,18 @@ def _examples_of_rosters(today):
         "mandate": f"committees/mandates/{mandate.pk}",
         "never": f"committees/mandates/{never.pk}",
         "nomination": mandate.nominations.earliest("pk").pk,
+    }
+
+
+def _examples_of_findings():
+    """Return an open finding in the council, and one that was dismissed."""
+    council = Committee.objects.filter(slug=COUNCIL)
+    rule = BY_CODE["awaiting-report"]
+    record = rule.entries(council, timezone.localdate()).order_by("pk").first()
+    dismissal = Dismissal.objects.filter(withdrawn_at=None).earliest("pk")
+    return {
+        "finding": f"fix-it/{rule.code}/{record.pk}",
+        "dismissal": f"fix-it/dismissals/{dismissal.pk}",
     }
 
 
@@ -242,6 +266,8 @@ PAGES = {
         Page("committee", "{council}/", is_main=True),
         Page("mandate", "{mandate}/", is_main=True),
         Page("mandate-without-council", "{never}/"),
+        Page("committee-meetings", "{council}/meetings/", is_main=True),
+        Page("meeting-joint", "{joint}/"),
         Page("meetings", "meetings/?municipality=20&year={year}", is_main=True),
         Page("meetings-none", "meetings/?q=qqqq"),
         Page("meeting-held", "{held}/", is_main=True),
@@ -268,6 +294,16 @@ PAGES = {
         Page("work", "", is_main=True),
         Page("committee", "{council}/"),
         Page("committee-history", "{council}/history/"),
+        Page("committee-meetings", "{council}/meetings/?year={year}"),
+        Page("committee-concerns", "{council}/concerns/"),
+        Page("committee-documents", "{council}/documents/"),
+        Page("committee-findings", "{council}/fix-it/", is_main=True),
+        Page("meeting-urgent", "{urgent}/"),
+        Page("findings", "fix-it/", is_main=True),
+        Page("findings-dismissed", "fix-it/?state=dismissed"),
+        Page("finding-dismiss", "{finding}/dismiss/"),
+        Page("finding-dismiss-no-reason", "{finding}/dismiss/", send),
+        Page("dismissal-withdraw", "{dismissal}/withdraw/"),
         Page("new-member", "{council}/members/new/"),
         Page("end-of-membership", "{council}/members/{membership}/end/"),
         Page("handover", "{council}/members/{membership}/hand-over/", is_main=True),
@@ -328,6 +364,7 @@ PAGES = {
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
+        Page("findings", "fix-it/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),
         Page("trainings", "trainings/"),

@@ -32,6 +32,8 @@ COMMITTEE = {
     "a": "add_meeting",
     "w": "answer",
     "q": "request_change",
+    "f": "view_findings",
+    "d": "dismiss_finding",
 }
 COMMITTEES = truth_table("""
     kksb      klsp
@@ -40,18 +42,18 @@ COMMITTEES = truth_table("""
     station_commander        vmr       vmrq
     station_officer          v         vmrq
     station_commander nearby  vmr      v
-    regional_director        vmr       vmr
-    community_policing       vmrt      vmresbt
-    deputy_general_director  vmr       vmrs
-    general_director         vmr       vmrs
-    municipal_officer        vmresbtaw  vmresbtaw
-    mia_officer              vmr       vmr
-    mlga_officer             vmr       vmr
-    osce_monitor             vr        vr
-    administrator            vmresbtaw  vmresbtaw
-    chair                    vmrbtaw    vmrbtaw
-    deputy                   vmrbtaw    vmrbtaw
-    secretary                vmrbtaw    vmrbtaw
+    regional_director        vmrfd        vmrfd
+    community_policing       vmrtfd       vmresbtfd
+    deputy_general_director  vmrfd        vmrsfd
+    general_director         vmrfd        vmrsfd
+    municipal_officer        vmresbtawfd  vmresbtawfd
+    mia_officer              vmr          vmr
+    mlga_officer             vmr          vmr
+    osce_monitor             vrf          vrf
+    administrator            vmresbtawfd  vmresbtawfd
+    chair                    vmrbtawfd    vmrbtawfd
+    deputy                   vmrbtawfd    vmrbtawfd
+    secretary                vmrbtawfd    vmrbtawfd
     member                   vmr       vmr
     observer                 vmr       vmr
     police                   vmr       vmr

@@ -276,6 +276,31 @@ BREAKS = {
     "meetings_minutes_status_known": (meetings.MinutesFactory, {"status": "lost"}),
     "meetings_minutes_status_stamped": (meetings.MinutesFactory, {"status_at": timezone.now}),
     "meetings_minutes_approval_dated": (meetings.MinutesFactory, {"approved_on": DAY}),
+    "meetings_meeting_called_as_known": (meetings.MeetingFactory, {"called_as": "king"}),
+    "meetings_meeting_evidence_known": (meetings.MeetingFactory, {"evidence": "rumour"}),
+    "meetings_meeting_later_minutes_only": (
+        meetings.MeetingFactory,
+        {"known_from": meetings.MeetingFactory, "evidence": "minutes"},
+    ),
+    "meetings_meeting_ends_after_start": (meetings.MeetingFactory, {"ends_on": YESTERDAY}),
+    "meetings_meeting_date_known_unless_held": (meetings.MeetingFactory, {"starts_on": None}),
+    "meetings_countingrule_committee_kind_known": (
+        meetings.CountingRuleFactory,
+        {"committee_kind": "club"},
+    ),
+    "meetings_countingrule_meeting_kind_known": (
+        meetings.CountingRuleFactory,
+        {"meeting_kind": "party"},
+    ),
+    "meetings_countingrule_ends_after_start": (
+        meetings.CountingRuleFactory,
+        {"valid_to": LONG_AGO},
+    ),
+    "meetings_dismissal_explained": (meetings.DismissalFactory, {"explanation": ""}),
+    "meetings_dismissal_withdrawn_with_reason": (
+        meetings.DismissalFactory,
+        {"withdrawn_at": timezone.now, "withdrawn_by": accounts.UserFactory},
+    ),
     "meetings_attendance_code_known": (meetings.AttendanceFactory, {"code": "asleep"}),
     "meetings_attendance_represented_only": (
         meetings.AttendanceFactory,
@@ -396,3 +421,20 @@ def test_document_that_was_taken_back_says_when_and_by_whom():
     document, user = establishment.RequestDocumentFactory(), accounts.UserFactory()
     assert "establishment_document_removed_stamped" in refuses(document, removed_by=user)
     assert not refuses(document, removed_at=timezone.now, removed_by=user)
+
+
+@pytest.mark.django_db
+def test_only_a_held_meeting_may_have_no_date_and_then_says_so():
+    meeting = meetings.MeetingFactory()
+    name = "meetings_meeting_date_known_unless_held"
+    assert name in refuses(meeting, precision="unknown")
+    assert name in refuses(meeting, starts_on=None, precision="year")
+    assert not refuses(meeting, starts_on=None, precision="unknown")
+    assert name in refuses(meeting, status="planned")
+
+
+@pytest.mark.django_db
+def test_later_meeting_is_named_only_where_the_meeting_is_known_from_it():
+    meeting, later = meetings.MeetingFactory(), meetings.MeetingFactory()
+    assert not refuses(meeting, known_from=later, evidence="later_minutes")
+    assert "meetings_meeting_later_minutes_only" in refuses(meeting, evidence="minutes")

@@ -63,3 +63,17 @@ def test_two_official_names_show_only_where_they_differ():
     with translation.override("sr-latn"):
         place = Municipality(name_sq="Ferizaj", name_sr="Uroševac", name_en="Ferizaj")
         assert place.other_official_name == "Ferizaj"
+
+
+@pytest.mark.parametrize(
+    ("mixed", "plain"),
+    [
+        ("П\u0070и\u0437\u0070\u0065н", "Призрен"),
+        ("Gr\u0430\u010d\u0430nica", "Gračanica"),
+        ("\u0420rizren", "Prizren"),
+        ("Ко\u0063\u006fво", "Косово"),
+    ],
+)
+def test_letters_that_look_alike_are_read_by_the_script_of_the_word(mixed, plain):
+    assert mixed != plain
+    assert fold(mixed) == fold(plain)

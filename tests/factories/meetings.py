@@ -12,6 +12,7 @@ from meetings.choices import (
     AgendaKind,
     AttendanceCode,
     CompensationAnswer,
+    DatePrecision,
     MeetingKind,
     MeetingStatus,
     MinutesStatus,
@@ -24,8 +25,11 @@ from meetings.models import (
     CompensationReport,
     Concern,
     ConcernCategory,
+    CountingRule,
+    Dismissal,
     Document,
     ItemText,
+    JointCommittee,
     Meeting,
     Minutes,
     NilReport,
@@ -52,7 +56,8 @@ class ConcernCategoryFactory(factory.django.DjangoModelFactory):
 class MeetingFactory(factory.django.DjangoModelFactory):
     """A regular meeting of 12 March 2025, held unless a trait says otherwise.
 
-    `agenda` takes the titles of the agenda items.
+    `agenda` takes the titles of the agenda items, `partners` the further committees of a joint
+    meeting.
     """
 
     class Meta:
@@ -68,6 +73,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         extraordinary = factory.Trait(kind=MeetingKind.EXTRAORDINARY)
         residents = factory.Trait(kind=MeetingKind.RESIDENTS)
         executive = factory.Trait(kind=MeetingKind.EXECUTIVE)
+        undated = factory.Trait(starts_on=None, precision=DatePrecision.UNKNOWN)
 
     committee = factory.SubFactory(CommitteeFactory)
     kind = MeetingKind.REGULAR
@@ -77,6 +83,11 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     search_text = factory.LazyAttribute(lambda meeting: searchable(meeting.place, []))
 
     @factory.post_generation
+    def partners(self, create, extracted, **_options):
+        for committee in extracted or () if create else ():
+            JointCommitteeFactory(meeting=self, committee=committee)
+
+    @factory.post_generation
     def agenda(self, create, extracted, **_options):
         if not (create and extracted):
             return
@@ -84,6 +95,26 @@ class MeetingFactory(factory.django.DjangoModelFactory):
             AgendaItemFactory(meeting=self, position=position, title=title)
         self.search_text = searchable(self.place, extracted)
         Meeting.objects.filter(pk=self.pk).update(search_text=self.search_text)
+
+
+class JointCommitteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JointCommittee
+
+    meeting = factory.SubFactory(MeetingFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+
+
+class CountingRuleFactory(factory.django.DjangoModelFactory):
+    """That executive meetings of local committees count, from a year on that no other rule has."""
+
+    class Meta:
+        model = CountingRule
+
+    committee_kind = CommitteeKind.KLSP
+    meeting_kind = MeetingKind.EXECUTIVE
+    valid_from = factory.Sequence(lambda number: date(2030 + number, 1, 1))
+    name_sq = "made for a test"
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):
@@ -246,3 +277,21 @@ class NilReportFactory(factory.django.DjangoModelFactory):
     quarter = factory.Sequence(lambda number: number % 4 + 1)
     confirmed_at = factory.LazyFunction(timezone.now)
     confirmed_by = factory.SubFactory(UserFactory)
+
+
+class DismissalFactory(factory.django.DjangoModelFactory):
+    """A meeting without attendance, dismissed with an explanation."""
+
+    class Meta:
+        model = Dismissal
+
+    class Params:
+        meeting = factory.SubFactory(MeetingFactory)
+
+    rule = "without-attendance"
+    record = "meetings.Meeting"
+    record_id = factory.SelfAttribute("meeting.pk")
+    committee = factory.SelfAttribute("meeting.committee")
+    explanation = "Lista e pjesëmarrjes u dogj."
+    dismissed_at = factory.LazyFunction(timezone.now)
+    dismissed_by = factory.SubFactory(UserFactory)

@@ -160,5 +160,5 @@ def test_feed_asks_as_often_for_three_meetings_as_for_one(
 ):
     for number in range(count):
         MeetingFactory(committee=world.kksb, planned=True, starts_on=AHEAD + timedelta(days=number))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("meetings:calendar", args=[world.kksb.slug]))

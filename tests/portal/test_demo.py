@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.choices import Role, Scope
 from accounts.models import RoleGrant
+from audit.models import AuditEvent
 from committees.choices import (
     Capacity,
     CommitteeKind,
@@ -55,7 +56,17 @@ from meetings.choices import (
     MeetingStatus,
     WorkPlanAnswer,
 )
-from meetings.models import AgendaItem, Attendance, CompensationReport, Concern, Meeting, WorkPlan
+from meetings.findings import number_of_findings
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    CompensationReport,
+    Concern,
+    Dismissal,
+    JointCommittee,
+    Meeting,
+    WorkPlan,
+)
 from notices.models import Mail
 from places.models import Municipality, PoliceStation
 from places.working_days import WorkingDays
@@ -257,9 +268,25 @@ class TestSmallSet(TestCase):
     def test_meetings_are_found_by_their_agenda(self):
         assert Meeting.objects.matching("siguria ne shkolla").exists()
 
-    def test_has_a_history_only_of_what_requests_founded(self):
+    def test_oddities_are_there(self):
+        joint = JointCommittee.objects.get()
+        assert joint.committee != joint.meeting.committee
+        assert joint.meeting.status == MeetingStatus.HELD
+        urgent = Meeting.objects.filter(kind=MeetingKind.EXTRAORDINARY).exclude(call_reason="")
+        assert urgent.exists()
+        assert Meeting.objects.get(precision=DatePrecision.UNKNOWN).known_from == joint.meeting
+        dismissal = Dismissal.objects.get()
+        assert Dismissal.objects.with_lapse([Meeting, Committee, Membership]).get().lapsed is False
+        assert dismissal.committee == joint.meeting.committee
+        assert number_of_findings(Committee.objects.all(), self.today) > 0
+
+    def test_has_a_history_only_of_what_people_did(self):
+        """Nobody entered the past by hand: only what requests founded, and the oddities."""
+        reported = AuditEvent.objects.filter(action="meeting.report")
+        meetings = {str(pk) for pk in values(Meeting.history, "id")}
+        assert meetings == values(reported, "subject_key")
+        assert len(meetings) == 3
         assert not Attendance.history.exists()
-        assert set(Meeting.history.values_list("status", flat=True)) <= {MeetingStatus.CONVENED}
         founded = set(Decision.objects.values_list("committee", flat=True))
         assert set(Committee.history.values_list("id", flat=True)) == founded
         members = Membership.objects.filter(seat__committee__in=founded)

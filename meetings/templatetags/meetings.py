@@ -1,0 +1,15 @@
+"""What pages of the apps below show of meetings, without importing from here."""
+
+from django import template
+from django.utils import timezone
+
+from meetings.strip import strip_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("meetings/_strip.html", takes_context=True)
+def year_strip(context, *, committee, year):
+    """The meetings of a committee in a year as boxes, with a link to all of them."""
+    strip = strip_of(committee, year, user=context["user"], today=timezone.localdate())
+    return {"strip": strip, "committee": committee, "with_link": True}
