@@ -1,7 +1,7 @@
 """Form pieces that know nothing of the domain."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,17 @@ class LayoutMixin:
         helper.disable_csrf = True
         helper.layout = self.layout()
         return helper
+
+
+class Folded(Fieldset):
+    """Fields that most people leave empty: closed, and open where they say something."""
+
+    template = "components/folded.html"
+
+    def render(self, form, context, *args, **kwargs):
+        names = [pointer.name for pointer in self.get_field_names() if pointer.name in form.fields]
+        context["is_open"] = any(form[name].value() or form[name].errors for name in names)
+        return super().render(form, context, *args, **kwargs)
 
 
 class DateInput(forms.DateInput):

@@ -71,9 +71,13 @@ class MeetingQuerySet(PolicyQuerySet):
         return self.open().filter(starts_on__gte=today)
 
     def without_minutes(self):
-        """Meetings of which neither short minutes nor a document is kept."""
+        """Meetings of which neither minutes, short or by item, nor a document is kept."""
         documents = self.model.documents.rel.related_model.objects
-        return self.filter(summary="").exclude(Exists(documents.filter(meeting=OuterRef("pk"))))
+        items = self.model.agenda.rel.related_model.objects.filter(texts__isnull=False)
+        return self.filter(summary="").exclude(
+            Exists(documents.filter(meeting=OuterRef("pk")))
+            | Exists(items.filter(meeting=OuterRef("pk")))
+        )
 
     def matching(self, text):
         """Meetings with the text in the place or the agenda, or in a name of a committee."""

@@ -38,7 +38,9 @@ def quorum_of(meeting):
 
 
 def quorum_on(committee, day, present=0):
-    """Return the quorum that a committee needs on a day, or None without rule or members."""
+    """Return the quorum that a committee needs on a day, or None without day, rule or members."""
+    if day is None:
+        return None
     rule = (
         Rule.objects.in_force(day)
         .filter(kind=committee.kind, subject=Subject.QUORUM_PERCENT)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
-from core.forms import DateInput
+from core.forms import DateInput, Folded
 from meetings.choices import DatePrecision, MeetingKind
 from meetings.joint import joinable
 from meetings.models import Meeting
@@ -55,12 +55,15 @@ class KindMixin(forms.Form):
     def kind_layout(self):
         """The parts of the layout that most meetings leave empty."""
         return (
-            Fieldset(_("Only for a meeting of several days"), "ends_on"),
             Fieldset(
-                _("Only for an extraordinary meeting"), Row(Column("called_as")), "call_reason"
+                _("Only for an extraordinary meeting"),
+                Row(Column("called_as")),
+                "call_reason",
+                css_class="c-only-extraordinary",
             ),
-            Fieldset(_("Only for a joint meeting"), "partners"),
-            Fieldset(
+            Folded(_("Several days"), "ends_on"),
+            Folded(_("Joint meeting"), "partners"),
+            Folded(
                 _("How the meeting is known"),
                 Row(*(Column(name) for name in ORIGIN if name in self.fields)),
             ),

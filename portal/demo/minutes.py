@@ -25,7 +25,7 @@ def make_minutes():
     council = Meeting.objects.filter(committee__slug=COUNCIL)
     known = council.held().filter(precision=DatePrecision.DAY).annotate(items=Count("agenda"))
     last = list(known.filter(items__gt=0).newest_first()[:3])[::-1]
-    writer = User.objects.get(email=address("coordinator"))
+    writer = User.objects.get(email=address("municipal-officer"))
     for number, meeting in enumerate(last):
         with acting(writer, _evening(meeting)):
             _name_items(meeting, writer)

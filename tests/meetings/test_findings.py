@@ -21,6 +21,7 @@ from tests.factories.meetings import (
     AttendanceFactory,
     DismissalFactory,
     DocumentFactory,
+    ItemTextFactory,
     MeetingFactory,
 )
 from tests.roles import HIDDEN_NAME, answer, names_every_action, rights, rows_of, truth_table
@@ -164,6 +165,13 @@ def test_one_statement_a_rule(world, today, code, django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = list(BY_CODE[code].shown(Committee.objects.filter(pk=world.klsp.pk), today, 50))
     assert rows[0].total == len(rows)
+
+
+def test_minutes_written_item_by_item_are_minutes(world, today):
+    row = meeting(world.klsp, starts_on=date(2026, 5, 31), agenda=["Siguria"])
+    assert row in found("minutes-missing", world.klsp, today)
+    ItemTextFactory(item=row.agenda.get())
+    assert row not in found("minutes-missing", world.klsp, today)
 
 
 def test_more_present_than_seats_counts_seats_and_not_members(world, today):

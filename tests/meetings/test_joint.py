@@ -40,7 +40,7 @@ JOINT = truth_table("""
     mia_officer                vrn    vrn
     mlga_officer               vrn    vrn
     osce_monitor               vr     vr
-    administrator              vrnsp  vrnsp
+    administrator              vrnspmat  vrnspmat
     chair                      vr     vr
     deputy                     vr     vr
     secretary                  vr     vr
@@ -49,10 +49,10 @@ JOINT = truth_table("""
     police                     vr     vr
     every role, ended          v      -
     every role, to come        v      -
-    every place, elsewhere     vrnsp  vrnsp
+    every place, elsewhere     vrnspmat  vrnspmat
     every office, ended        v      -
     every office, to come      v      -
-    every office, elsewhere    vrnsp  vrnsp
+    every office, elsewhere    vrnspmat  vrnspmat
 """)
 
 

@@ -45,6 +45,8 @@ def lost(client, world, writer):
         {
             "typed_by": page.context["typed_by"],
             "kind": "extraordinary",
+            "called_as": "mayor",
+            "call_reason": "Dy vrasje brenda një dite",
             "precision": "day",
             "starts_on": "2026-06-01",
             "summary": SUMMARY,
