@@ -4,7 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import append_event
-from committees.models import Membership, Person
+from committees.actions.profiles import follow_person
+from committees.models import Membership, Participation, Person
 
 
 class MergeRefused(ValidationError):
@@ -16,9 +17,9 @@ def merge_persons(*, kept, gone, comment, by):
     """Join two rows of one person: everything that points at `gone` points at `kept` after it.
 
     Every membership stays, the account moves, the emptied row stays as `merged_into`. Each row
-    that moves keeps the reason in its history.
-    Raises `MergeRefused` when both have an account, or when one person would sit twice on a
-    committee on a day.
+    that moves keeps the reason in its history. A declaration follows by its own door.
+    Raises `MergeRefused` when both have an account or took part in the same training, or when
+    one person would sit twice on a committee on a day.
     """
     pks = [kept.pk, gone.pk]
     locked = {
@@ -36,6 +37,7 @@ def merge_persons(*, kept, gone, comment, by):
         relation.name: _move(relation, kept, gone, reason)
         for relation in Person._meta.related_objects
     }
+    follow_person(kept, gone, by=by)
     append_event("person.merge", by=by, subject=kept, gone=gone.pk, comment=comment, **moved)
     return kept
 
@@ -47,6 +49,14 @@ def _refuse(kept, gone):
         raise MergeRefused(
             _("Both have an account. Let the administrator close one of them first.")
         )
+    shared = _of_the_same_training(kept, gone).counting()
+    if shared:
+        raise MergeRefused(
+            [
+                _("Both have an entry in the same training. Strike that of the row that goes:"),
+                *(str(row.training) for row in shared.select_related("training__course")),
+            ]
+        )
     clashes = [
         _("%(committee)s, from %(day)s")
         % {"committee": row.seat.committee, "day": date_format(day, "SHORT_DATE_FORMAT")}
@@ -56,6 +66,11 @@ def _refuse(kept, gone):
         raise MergeRefused(
             [_("One person would sit twice on the same committee on a day:"), *clashes]
         )
+
+
+def _of_the_same_training(kept, gone):
+    """What is entered of `gone` in trainings where `kept` is entered as well."""
+    return gone.participations.filter(training__participations__person=kept)
 
 
 def double_seats(one, other):
@@ -74,6 +89,9 @@ def _move(relation, kept, gone, reason):
     """Let the rows of a relation point at the kept person; return how many did."""
     field = relation.field
     rows = relation.related_model._base_manager.filter(**{field.name: gone}).order_by("pk")
+    if relation.related_model is Participation:
+        # What was entered twice by mistake stays struck, on the emptied row.
+        rows = rows.exclude(pk__in=_of_the_same_training(kept, gone).values("pk"))
     if field.many_to_many:
         for row in rows:
             links = getattr(row, field.name)

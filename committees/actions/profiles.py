@@ -84,6 +84,19 @@ def withdraw_on_behalf(person, *, by):
     return _erase(of_paper, by=by, why="withdrawn on paper")
 
 
+@transaction.atomic
+def follow_person(kept, gone, *, by):
+    """Where two rows were one person, let the declaration of the kept row stand.
+
+    The emptied row's moves where the kept one has none, and is erased otherwise.
+    """
+    of_gone = PersonalProfile.objects.filter(person=gone)
+    if PersonalProfile.objects.filter(person=kept).exists():
+        _erase(of_gone, by=by, why="joined with another row of the person")
+    elif of_gone.update(person=kept):
+        append_event("profile.move", by=by, subject=kept)
+
+
 def expired(*, days):
     """The declarations of whoever has sat on no committee for more than so many days.
 

@@ -4,18 +4,23 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from simple_history.models import HistoricalChanges
 
 from accounts.choices import Role
 from audit.models import AuditEvent
 from committees.actions import MergeRefused, merge_persons
-from committees.models import Membership, Person
+from committees.choices import ParticipationStatus
+from committees.models import Membership, Person, PersonalProfile
 from committees.persons import alike_pairs, with_places
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.committees import (
     CommitteeFactory,
     MembershipFactory,
+    ParticipationFactory,
+    PersonalProfileFactory,
     PersonFactory,
     SeatFactory,
+    TrainingFactory,
 )
 from tests.factories.test_factories import FACTORIES
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
@@ -232,6 +237,41 @@ def test_what_points_at_a_person_is_known_to_whoever_joins_rows():
     assert {"membership", "person"} <= {
         relation.related_model._meta.model_name for relation in Person._meta.related_objects
     }
+
+
+def test_no_relation_hides_from_whoever_joins_rows():
+    """What `related_objects` leaves out is history, or goes by a door of its own."""
+    hidden = {
+        relation.related_model
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and relation.hidden
+    }
+    assert {row for row in hidden if not issubclass(row, HistoricalChanges)} == {PersonalProfile}
+
+
+@pytest.mark.parametrize("kept_declared", [True, False])
+def test_declaration_follows_the_person_and_only_one_is_left(world, kept_declared):
+    kept, gone = PersonFactory(), PersonFactory()
+    PersonalProfileFactory(person=gone, religion_withheld=True)
+    if kept_declared:
+        PersonalProfileFactory(person=kept)
+    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    left = PersonalProfile.objects.get()
+    assert left.person == kept
+    assert left.religion_withheld is not kept_declared
+    wanted = "profile.erase" if kept_declared else "profile.move"
+    assert AuditEvent.objects.filter(action__startswith="profile.").get().action == wanted
+
+
+def test_two_entries_of_one_training_are_joined_once_one_is_struck(world):
+    training = TrainingFactory()
+    kept, gone = (ParticipationFactory(training=training).person for _entry in range(2))
+    with pytest.raises(MergeRefused, match="Both have an entry in the same training"):
+        merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    training.participations.filter(person=gone).update(status=ParticipationStatus.STRUCK)
+    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    assert training.participations.counting().get().person == kept
+    assert training.participations.get(person=gone).status == ParticipationStatus.STRUCK
 
 
 def test_two_accounts_are_not_joined(keeper, world):
