@@ -56,7 +56,12 @@ def examples():
     return {
         "council": f"committees/{COUNCIL}",
         "year": today.year,
-        "held": _address(meetings.held().filter(concerns__isnull=False).first()),
+        "held": _address(
+            meetings.held()
+            .filter(concerns__isnull=False)
+            .exclude(minutes__in=Minutes.objects.locked())
+            .first()
+        ),
         "planned": _address(meetings.upcoming(today).first()),
         "to_convene": _address(
             meetings.upcoming(today).filter(status=MeetingStatus.PLANNED).first()

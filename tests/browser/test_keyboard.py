@@ -39,7 +39,7 @@ def test_focus_is_seen_wherever_it_goes(path, page):
 
 
 def test_everybody_is_marked_present(page, sign_in):
-    """All at once by the button, then one of them excused by the arrow keys."""
+    """All at once by the button, then one of them excused by the arrow keys, the next by a digit."""
     sign_in(page, "coordinator")
     page.goto(f"/en/{LOG}")
     page.focus("[data-all-present]")
@@ -48,11 +48,20 @@ def test_everybody_is_marked_present(page, sign_in):
     present = page.locator("[name^=attendance_][value=present]:checked")
     assert rows.count() > 5
     assert present.count() == rows.count()
-    page.keyboard.press("Tab")
+    for _stop in ("undo", "the first seat"):
+        page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.value") == "present"
     page.keyboard.press("ArrowRight")
     assert page.evaluate("() => document.activeElement.checked")
     assert present.count() == rows.count() - 1
+    page.keyboard.press("3")
+    assert page.locator("[name^=attendance_][value=absent]:checked").count() == 1
+    # The focus went on to the next seat; undo takes back the last mark only.
+    page.keyboard.press("2")
+    assert page.locator("[name^=attendance_][value=excused]:checked").count() == 1
+    page.click("[data-undo]")
+    assert page.locator("[name^=attendance_][value=excused]:checked").count() == 0
+    assert page.locator("[name^=attendance_][value=absent]:checked").count() == 1
 
 
 def test_menu_of_the_phone(open_window):
