@@ -1,12 +1,12 @@
 """What posts give: the rule `granted`, and who may give and end them."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Q
 
 from accounts.choices import Role
 from accounts.models import ApiToken, RoleGrant, User
+from accounts.posts import grants_of, scope_of
 from audit.models import AuditEvent
-from core.policy import Rule, nobody, register
+from core.policy import EVERY_ROW, NO_ROW, Rule, either, register
 
 
 def granted(*roles, **matches):
@@ -17,16 +17,19 @@ def granted(*roles, **matches):
     """
 
     def condition(user):
-        if not user.is_authenticated:
-            return nobody(user)
-        return Exists(
-            RoleGrant.objects.in_force(timezone.localdate()).filter(
-                user=user, role__in=roles, **{ours: OuterRef(row) for ours, row in matches.items()}
-            )
-        )
+        grants = [grant for grant in grants_of(user) if grant.role in roles]
+        if not matches:
+            return EVERY_ROW if grants else NO_ROW
+        return either(*(_reach(grant, matches) for grant in grants))
 
     reach = " of " + ", ".join(sorted(matches)).replace("__", " ") if matches else ""
-    return Rule(", ".join(role.value for role in roles) + reach, lambda user: Q(condition(user)))
+    return Rule(", ".join(role.value for role in roles) + reach, condition)
+
+
+def _reach(grant, matches):
+    """Return the condition on the rows that a grant reaches."""
+    keys = {row: scope_of(grant, ours) for ours, row in matches.items()}
+    return NO_ROW if None in keys.values() else Q(**keys)
 
 
 def own(field):
@@ -44,9 +47,4 @@ register(AuditEvent, {"view": administrator})
 
 def is_administrator(user):
     """Say whether the user may make accounts and give roles today."""
-    return (
-        user.is_authenticated
-        and RoleGrant.objects.in_force(timezone.localdate())
-        .filter(user=user, role=Role.ADMINISTRATOR)
-        .exists()
-    )
+    return any(grant.role == Role.ADMINISTRATOR for grant in grants_of(user))

@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.models import RoleGrant
 from accounts.permissions import administrator, granted, own
+from accounts.posts import grants_of
 from committees.choices import CommitteeKind, Office
 from committees.models import (
     Committee,
@@ -24,8 +24,9 @@ from committees.models import (
     SeatTemplate,
     Training,
 )
+from committees.offices import offices_of
+from core.policy import EVERY_ROW, NO_ROW, everybody, nobody, register, where
 from core.policy import Rule as PolicyRule
-from core.policy import everybody, nobody, register, where
 from places.models import Municipality
 
 
@@ -37,15 +38,8 @@ def holding(*offices, at):
     """
 
     def condition(user):
-        if not user.is_authenticated:
-            return nobody(user)
-        return Q(
-            Exists(
-                Membership.objects.in_force(timezone.localdate()).filter(
-                    person__user=user, office__in=offices, seat__committee=OuterRef(at)
-                )
-            )
-        )
+        here = {committee for committee, office in offices_of(user) if office in offices}
+        return Q(**{f"{at}__in": here}) if here else NO_ROW
 
     names = ", ".join(office.value for office in offices)
     return PolicyRule(f"{names} of the committee", condition)
@@ -153,12 +147,7 @@ keeps_all = PolicyRule(
 
 def _has_post(user):
     """The condition that holds for every row, or none: whether somebody has any post today."""
-    if not user.is_authenticated:
-        return nobody(user)
-    today = timezone.localdate()
-    return Q(Exists(RoleGrant.objects.in_force(today).filter(user=user))) | Q(
-        Exists(Membership.objects.in_force(today).filter(person__user=user))
-    )
+    return EVERY_ROW if grants_of(user) or offices_of(user) else NO_ROW
 
 
 def _in_force(_user):

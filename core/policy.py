@@ -5,13 +5,28 @@ views and of the JSON interface, `user.has_perm`, and `docs/permissions.md`.
 A model without a table denies everything, and so does an action that its table does not name.
 
 Two habits keep rules sound: a rule never joins to many rows (use `Exists`), and «nobody» and
-«everybody» are spelled out, never an empty `Q()`.
+«everybody» are spelled out, never an empty `Q()`. These two are known by identity, so that what
+they decide alone never reaches the database.
 """
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
 _POLICIES = {}
+# The conditions that hold for no row and for every row.
+NO_ROW = Q(pk__isnull=True)
+EVERY_ROW = Q(pk__isnull=False)
+
+
+def either(*conditions):
+    """Return the condition that holds where one of them does."""
+    found = NO_ROW
+    for condition in conditions:
+        if condition is EVERY_ROW:
+            return EVERY_ROW
+        if condition is not NO_ROW:
+            found = condition if found is NO_ROW else found | condition
+    return found
 
 
 class Rule:
@@ -25,17 +40,32 @@ class Rule:
         return self._condition(user)
 
     def __or__(self, other):
-        return Rule(f"{self.label}; {other.label}", lambda user: self(user) | other(user))
+        return Rule(f"{self.label}; {other.label}", lambda user: either(self(user), other(user)))
 
     def __and__(self, other):
-        return Rule(f"({self.label}) and {other.label}", lambda user: self(user) & other(user))
+        return Rule(f"({self.label}) and {other.label}", lambda user: self._both(other, user))
+
+    def _both(self, other, user):
+        one = self(user)
+        if one is NO_ROW:
+            return NO_ROW
+        two = other(user)
+        if two is NO_ROW or one is EVERY_ROW:
+            return two
+        return one if two is EVERY_ROW else one & two
 
     def __invert__(self):
-        return Rule(f"not {self.label}", lambda user: ~self(user))
+        return Rule(f"not {self.label}", lambda user: self._none(user))
+
+    def _none(self, user):
+        condition = self(user)
+        if condition is NO_ROW:
+            return EVERY_ROW
+        return NO_ROW if condition is EVERY_ROW else ~condition
 
 
-nobody = Rule("nobody", lambda _user: Q(pk__isnull=True))
-everybody = Rule("everybody, also without an account", lambda _user: Q(pk__isnull=False))
+nobody = Rule("nobody", lambda _user: NO_ROW)
+everybody = Rule("everybody, also without an account", lambda _user: EVERY_ROW)
 
 
 def where(label, **lookups):
@@ -73,7 +103,10 @@ class PolicyQuerySet(models.QuerySet):
 
     def permitted(self, user, action):
         """Rows on which the user may perform the action."""
-        return self.filter(policy_of(self.model).get(action, nobody)(user))
+        condition = policy_of(self.model).get(action, nobody)(user)
+        if condition is NO_ROW:
+            return self.none()
+        return self.all() if condition is EVERY_ROW else self.filter(condition)
 
     def visible_to(self, user):
         """Rows that exist for the user."""
@@ -83,15 +116,16 @@ class PolicyQuerySet(models.QuerySet):
         """Annotate `can_<action>` for the named actions (default: all), in the same query."""
         policy = policy_of(self.model)
         return self.annotate(
-            **{
-                f"can_{action}": Case(
-                    When(policy[action](user), then=Value(True)),
-                    default=Value(False),
-                    output_field=models.BooleanField(),
-                )
-                for action in actions or policy
-            }
+            **{f"can_{action}": _flag(policy[action](user)) for action in actions or policy}
         )
+
+
+def _flag(condition):
+    """Return whether a row fits the condition, as an expression."""
+    output = models.BooleanField()
+    if condition is NO_ROW or condition is EVERY_ROW:
+        return Value(condition is EVERY_ROW, output_field=output)
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=output)
 
 
 def may(user, action, obj):

@@ -63,20 +63,17 @@ def members_on_the_day(meeting):
 
 def reached(meeting):
     """The users among the members of the day who may read the record of the meeting."""
-    users = {
-        member.person.user
-        for member in members_on_the_day(meeting)
-        if member.person.user and member.person.user.is_active
-    }
-    return sorted(
-        (user for user in users if may(user, "view_record", meeting)), key=lambda user: user.pk
-    )
+    return reach(meeting)[0]
 
 
-def unreached(meeting):
-    """The members of the day to whom no invitation can go."""
-    found = {user.pk for user in reached(meeting)}
-    return [row for row in members_on_the_day(meeting) if row.person.user_id not in found]
+def reach(meeting):
+    """Return the users whom an invitation reaches, and the members whom none does."""
+    members = list(members_on_the_day(meeting))
+    accounts = {row.person.user for row in members if row.person.user}
+    users = [user for user in accounts if user.is_active and may(user, "view_record", meeting)]
+    keys = {user.pk for user in users}
+    missed = [row for row in members if row.person.user_id not in keys]
+    return sorted(users, key=lambda user: user.pk), missed
 
 
 def remind():

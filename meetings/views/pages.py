@@ -24,7 +24,7 @@ from core.views import (
 from meetings.choices import MeetingStatus
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
-from meetings.invitations import reached, unreached
+from meetings.invitations import reach
 from meetings.models import Document, ItemText, Meeting, Minutes
 from meetings.papers import in_language, vote_text
 from meetings.quorum import quorum_of
@@ -207,9 +207,10 @@ class MeetingTransition(MeetingPageMixin, TransitionMixin):
 
     def get_context_data(self, **kwargs):
         is_call = self.step.name == "convene"
+        users, missed = reach(self.object) if is_call else ([], [])
         return super().get_context_data(
-            reached=len(reached(self.object)) if is_call else 0,
-            unreached=unreached(self.object) if is_call else [],
+            reached=len(users),
+            unreached=missed,
             is_call=is_call,
             submit_label=self.step.label if is_call else "",
             **kwargs,

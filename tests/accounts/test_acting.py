@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.actions import end_role, give_role
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
 from committees.models import Committee
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.places import MunicipalityFactory, PoliceRegionFactory, PoliceStationFactory
@@ -135,6 +135,8 @@ def test_stand_in_has_the_power_of_the_post_in_these_days_and_no_longer(world):
     seen = Committee.objects.permitted(user, "view_members").filter(pk=world.klsp.pk)
     assert seen.exists()
     RoleGrant.objects.filter(pk=acting.pk).update(until_on=date(2026, 6, 14))
+    # What somebody holds is read once for each request, which loads its user anew.
+    user = User.objects.get(pk=user.pk)
     assert not Committee.objects.permitted(user, "view_members").exists()
 
 

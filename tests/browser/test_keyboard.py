@@ -39,7 +39,7 @@ def test_focus_is_seen_wherever_it_goes(path, page):
 
 
 def test_everybody_is_marked_present(page, sign_in):
-    """All at once by the button, then one of them excused by the arrow keys, the next by a digit."""
+    """All by the button, then one excused by the arrow keys and another by a digit; undo."""
     sign_in(page, "coordinator")
     page.goto(f"/en/{LOG}")
     page.focus("[data-all-present]")

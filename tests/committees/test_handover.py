@@ -331,6 +331,6 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
     for _number in range(count):
         seat = SeatFactory(committee=CommitteeFactory(municipality=world.here))
         MembershipFactory(seat=seat, mandate_until_on=date(2026, 1, 1))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = keeper.get(reverse("committees:beyond-term"))
     assert len(page.context["object_list"]) == count

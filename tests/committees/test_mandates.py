@@ -500,7 +500,7 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
     for _number in range(count - 1):
         MandateFactory(municipality__region=world.here.region)
     MandateFactory(municipality=world.here)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = keeper.get(reverse(LIST), {"region": code})
     assert len(page.context["object_list"]) == count
 
@@ -511,7 +511,7 @@ def test_page_asks_as_often_for_three_nominations_as_for_one(
 ):
     for _number in range(count):
         NominationFactory(mandate=mandate, represents_community=CommunityFactory())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         page = keeper.get(page_of(mandate))
     assert len(page.context["nominations"]) == count
 

@@ -332,7 +332,7 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
     client, db, today, count, kind, django_assert_num_queries
 ):
     CommitteeFactory.create_batch(count, **{kind: True})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("committees:list"), {"kind": kind})
     assert len([row for row in page.context["object_list"] if row.pk]) == count
 
@@ -346,7 +346,7 @@ def test_page_of_a_committee_asks_as_often_for_three_of_each_as_for_one(
         MembershipFactory(committee=committee, seat__represents_community=CommunityFactory())
         DeadlineFactory(committee=committee, due_on=date(2026, 7, 1 + number))
     # Three of them are the strip of the year: its meetings, how many are due, what counts.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = officer.get(committee.get_absolute_url())
     assert len(page.context["roster"]) == len(page.context["deadlines"]) == count
 

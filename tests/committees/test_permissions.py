@@ -5,6 +5,7 @@ import io
 
 from django.urls import reverse
 
+from accounts.models import User
 from committees.choices import CommitteeStatus, Office
 from committees.models import Committee, Deadline, Membership, Person, Rule, Seat
 from meetings.models import Meeting, WorkPlan
@@ -340,4 +341,4 @@ def test_power_ends_on_the_day_after_the_last(world):
     user = last.person.user
     assert "a" in rights(user, world.kksb, COMMITTEE)
     Membership.objects.filter(pk=last.pk).update(until_on=TODAY.replace(day=TODAY.day - 1))
-    assert rights(user, world.kksb, COMMITTEE) == "v"
+    assert rights(User.objects.get(pk=user.pk), world.kksb, COMMITTEE) == "v"

@@ -347,6 +347,6 @@ def test_list_asks_as_often_for_three_pairs_as_for_one(
             seat = SeatFactory(committee=CommitteeFactory(municipality=world.here))
             person = PersonFactory(given_name="Besa", family_name=f"Pari{number}")
             MembershipFactory(seat=seat, person=person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = keeper.get(reverse(ALIKE), {"q": "Pari"})
     assert len(page.context["object_list"]) == count

@@ -299,6 +299,6 @@ def test_page_of_missing_seats_asks_as_often_for_three_rows_as_for_one(
 ):
     SeatTemplateFactory.create_batch(count)
     MembershipFactory(committee=evsb)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = keeper.get(page_of("seats-open", evsb))
     assert len(page.context["form"].lacks) == count

@@ -401,12 +401,12 @@ def test_queries_do_not_grow(signed_in, world, asked, count, django_assert_num_q
         ParticipationFactory.create_batch(count, training=training, committee=body, certified=True)
     ParticipationFactory.create_batch(count, training=training, committee=world.klsp)
     for url, queries in (
-        (page("trainings"), 11),
+        (page("trainings"), 12),
         # The audit record takes its lock by a statement of its own there.
-        (page("training-export", "csv"), 7 + (connection.vendor == "postgresql")),
-        (page("training", training.pk), 11),
-        (page("coverage"), 13),
-        (page("committee-trainings", world.klsp.slug), 12),
+        (page("training-export", "csv"), 8 + (connection.vendor == "postgresql")),
+        (page("training", training.pk), 13),
+        (page("coverage"), 15),
+        (page("committee-trainings", world.klsp.slug), 14),
     ):
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200

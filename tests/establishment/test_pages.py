@@ -331,7 +331,7 @@ def test_list_asks_as_often_for_three_requests_as_for_one(
 ):
     for _number in range(count):
         office.at("region")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(officer.get(reverse("establishment:list")).context["object_list"]) == count
 
 
@@ -344,7 +344,7 @@ def test_page_asks_as_often_for_three_of_each_as_for_one(
         ProposedMemberFactory(request=request)
         RequestDocumentFactory(request=request)
     client.force_login(office.regional_director)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert client.get(page("detail", request)).status_code == 200
 
 
@@ -354,7 +354,7 @@ def test_interface_asks_as_often_for_three_requests_as_for_one(
 ):
     for _number in range(count):
         office.at("region")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert officer.get("/api/v1/requests/").json()["count"] == count
 
 
@@ -365,7 +365,7 @@ def test_export_asks_as_often_for_three_requests_as_for_one(
     for _number in range(count):
         office.at("region")
     # On PostgreSQL the audit record takes its lock by a statement.
-    with django_assert_num_queries(10 if connection.vendor == "postgresql" else 9):
+    with django_assert_num_queries(11 if connection.vendor == "postgresql" else 10):
         officer.get(reverse("establishment:export", args=["csv"]))
 
 

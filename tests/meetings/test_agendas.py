@@ -249,7 +249,7 @@ def test_page_asks_as_often_for_three_items_as_for_one(
         ActionFactory(meeting=earlier)
     client = signed_in("secretary")
     client.get(page(meeting))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         answer = client.get(page(meeting))
     assert len(answer.context["open_matters"]) == 2 * count
 

@@ -18,7 +18,7 @@ from committees.choices import Office
 from committees.models import Membership
 from core.workflow import TransitionRefused
 from meetings.actions import EditConflict, change_plan
-from meetings.invitations import unreached
+from meetings.invitations import reach
 from meetings.models import Meeting
 from meetings.workflow import LIFE, MOST_GUESTS
 from notices.actions import deliver
@@ -242,7 +242,7 @@ def test_nobody_but_members_of_the_day_who_read_the_record_gets_mail(world, secr
     assert told() == sorted([there.email, secretary.email])
     assert leaving.email not in told()
     # Whoever is no member yet may not read the committee's own meetings yet.
-    assert coming in [row.person.user for row in unreached(meeting)]
+    assert coming in [row.person.user for row in reach(meeting)[1]]
 
 
 def test_what_is_rolled_back_is_told_to_nobody(meeting, secretary):
@@ -377,7 +377,7 @@ def test_convene_page_lists_who_cannot_be_reached(
     client = signed_in("secretary")
     lasting(client.user)
     MembershipFactory.create_batch(count, committee=world.kksb)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(convene_page(meeting))
     names = {str(row.person) for row in page.context["unreached"]}
     assert len(names) == count + 1

@@ -338,7 +338,7 @@ def test_form_asks_as_often_for_three_members_as_for_one(
     for _number in range(count):
         MembershipFactory(committee=world.klsp, seat__represents_community=CommunityFactory())
     keeper.get(page("log", world.klsp))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         form = keeper.get(page("log", world.klsp)).context["form"]
     # The secretary and the hidden member of the small country sit there as well.
     assert len(form.grid) == count + 2
@@ -353,7 +353,7 @@ def test_edit_of_a_record_asks_as_often_for_three_concerns_as_for_one(
         member = MembershipFactory(committee=world.kksb)
         AttendanceFactory(meeting=meeting, membership=member)
         ConcernFactory(meeting=meeting)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         form = keeper.get(page("report", world.kksb, meeting)).context["form"]
     # The hidden member of the small country sits there; the secretary came after the meeting.
     assert len(form.grid) == count + 1

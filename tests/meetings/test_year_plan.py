@@ -142,5 +142,5 @@ def test_page_asks_as_often_for_three_meetings_as_for_one(
     client = signed_in("secretary")
     for number in range(count):
         MeetingFactory(committee=world.kksb, planned=True, starts_on=date(NEXT_YEAR, 3, 2 + number))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert client.get(page(world.kksb)).status_code == 200

@@ -161,7 +161,7 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
         waiting_request()
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = client.get(reverse(HOME))
     for listed in ("overdue", "kept_upcoming", "deadlines", "requests"):
         assert len(page.context[listed]) == count, listed

@@ -1,0 +1,39 @@
+"""The roles that somebody holds today, read once for each request.
+
+Rules turn them into plain conditions on rows: a list of places, or nothing at all. Every rule
+asking the database anew for the same few grants made each page slow.
+"""
+
+from functools import reduce
+
+from django.utils import timezone
+
+from accounts.models import RoleGrant
+
+
+def once_a_day(user, name, read):
+    """Return what `read(today)` says of the user, kept on the user object for the day."""
+    today = timezone.localdate()
+    day, found = getattr(user, name, (None, None))
+    if day != today:
+        found = read(today)
+        setattr(user, name, (today, found))
+    return found
+
+
+def grants_of(user):
+    """Return the grants that the user holds today; nobody holds any without an account."""
+    if not user.is_authenticated:
+        return []
+    return once_a_day(
+        user,
+        "_grants_today",
+        lambda today: list(RoleGrant.objects.in_force(today).filter(user=user).with_scope()),
+    )
+
+
+def scope_of(grant, path):
+    """Return the key of what the grant reaches by a path: `station__municipality`, or None."""
+    *steps, last = path.split("__")
+    thing = reduce(lambda row, name: row and getattr(row, name), steps, grant)
+    return thing and getattr(thing, f"{last}_id")
