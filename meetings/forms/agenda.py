@@ -1,3 +1,5 @@
+from uuid import UUID, uuid4
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.forms import BaseModelFormSet, modelformset_factory
@@ -49,6 +51,11 @@ class BaseAgendaForms(BaseModelFormSet):
         self.extra = 1 + more
         super().__init__(*args, **kwargs)
         self.version = version
+        # The mark by which the device forgets what it kept.
+        try:
+            self.entry = UUID(self.data.get("entry", "") if self.is_bound else "")
+        except ValueError:
+            self.entry = uuid4()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -9,7 +9,7 @@ from core.views import KeptTextMixin
 from meetings import actions
 from meetings.agendas import agenda_lines, last_lines, open_matters
 from meetings.forms.agenda import AgendaFormSet
-from meetings.views.under import UnderMeetingMixin
+from meetings.views.under import UnderMeetingMixin, saved
 
 
 class AgendaArrange(KeptTextMixin, UnderMeetingMixin, FormView):
@@ -58,7 +58,7 @@ class AgendaArrange(KeptTextMixin, UnderMeetingMixin, FormView):
             form.non_form_errors().extend(error.messages)
             return self.form_invalid(form)
         messages.success(self.request, _("The agenda is saved."))
-        return redirect(self.meeting)
+        return redirect(saved(self.meeting.get_absolute_url(), form.entry))
 
     def conflict(self):
         """Show the agenda as somebody else saved it, and behind it what was typed here."""
@@ -86,5 +86,6 @@ class AgendaArrange(KeptTextMixin, UnderMeetingMixin, FormView):
             "form": None,
             "formsets": [lines],
             "lines": lines,
+            "draft": "keep",
             "open_matters": list(open_matters(self.meeting)),
         }

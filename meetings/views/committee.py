@@ -7,6 +7,7 @@ from django.views.generic import ListView, TemplateView
 from committees.views.under import CommitteePageMixin
 from core.views import PagesMixin
 from meetings.models import Concern, Document, Meeting
+from meetings.rates import attendance_in
 from meetings.strip import strip_of
 
 FIRST_YEAR = 1999
@@ -40,8 +41,18 @@ class CommitteeMeetings(CommitteePageMixin, TemplateView):
             strip=strip_of(self.committee, self.year, user=user, today=today),
             meetings=seen.in_year(self.year).newest_first(),
             undated=seen.filter(starts_on=None).newest_first(),
+            rates=self.rates(),
             **kwargs,
         )
+
+    def rates(self):
+        """How often each member took part, for readers of the records."""
+        if not self.committee.can_view_records:
+            return []
+        rows = list(attendance_in(self.committee, self.year))
+        for row in rows:
+            row.missing = row.held - row.noted
+        return rows if any(row.held for row in rows) else []
 
 
 class PartsOfMeetings(CommitteePageMixin, PagesMixin, ListView):

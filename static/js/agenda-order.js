@@ -5,6 +5,15 @@ for (const list of document.querySelectorAll("[data-ordered]")) {
   const order = (row) => row.querySelector("input[name$=-ORDER]");
   const number = () => rows().forEach((row, index) => (order(row).value = index + 1));
 
+  // What was kept on the device and is put back brings its numbers along: let the rows follow them.
+  const form = list.closest("form");
+  form.addEventListener("input", (event) => {
+    if (event.target !== form) return;
+    rows()
+      .sort((one, other) => order(one).value - order(other).value)
+      .forEach((row) => list.append(row));
+  });
+
   for (const row of rows()) {
     order(row).closest(".col, [class*=col]").hidden = true;
     const buttons = row.querySelector("[data-ordered-buttons]");

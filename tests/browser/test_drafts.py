@@ -130,3 +130,28 @@ def test_session_runs_out_while_minutes_are_written(open_window, sign_in):
     save(page)
     page.wait_for_url("**/meetings/*/")
     assert first_text(meeting) == words
+
+
+def test_agenda_is_kept_while_there_is_no_connection(open_window, sign_in):
+    """A new line and a new order survive a closed window."""
+    meeting = of_council().filter(status="planned").soonest_first().first()
+    window = open_window(360)
+    page = window.new_page()
+    sign_in(page, "coordinator")
+    page.goto(f"{meeting.get_absolute_url()}agenda/")
+    titles = "[data-ordered-row] input[name$=-title]"
+    page.locator(titles).last.fill("Pika e re")
+    page.locator("[data-ordered-row] [data-step=up]").last.click()
+    window.set_offline(True)
+    save(page)
+    expect(page.locator(STATUS)).to_have_text(said(page, "offline"))
+    window.set_offline(False)
+    page.goto(f"{meeting.get_absolute_url()}agenda/")
+    page.click("[data-draft-restore]")
+    assert "Pika e re" in [field.input_value() for field in page.locator(titles).all()]
+    save(page)
+    page.wait_for_url("**/meetings/*/")
+    items = [str(item) for item in meeting.agenda.in_order()]
+    assert "Pika e re" in items
+    assert items[-1] != "Pika e re"
+    assert page.evaluate(KEPT) == 0

@@ -32,6 +32,7 @@ from tests.factories.meetings import (
 )
 
 NEXT = date(2026, 5, 20)
+MARK = "0b6f2f3e-7a0c-4d0e-9a55-0c8f4c3c2b11"
 
 
 @pytest.fixture
@@ -161,9 +162,10 @@ def test_agenda_is_arranged_on_its_page(signed_in, meeting):
         (None, "Tre", 2),
         (None, "", 9),
         bring="on",
+        entry=MARK,
     )
     answer = client.post(page(meeting), data)
-    assert answer.url == meeting.get_absolute_url()
+    assert answer.url == f"{meeting.get_absolute_url()}#saved-{MARK}"
     assert lines(meeting) == ["Dy", "Tre", "Një", concern.description]
     assert meeting.agenda.get(title="Një").is_confidential
     meeting.refresh_from_db()

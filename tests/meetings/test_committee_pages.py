@@ -202,6 +202,6 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
         ConcernFactory(meeting=meeting)
         DocumentFactory(meeting=meeting)
     client = signed_in("osce_monitor")
-    for address, queries in (("of-committee", 16), ("concerns", 12), ("documents", 11)):
+    for address, queries in (("of-committee", 17), ("concerns", 12), ("documents", 11)):
         with django_assert_num_queries(queries):
             client.get(page(address, world.kksb))
