@@ -20,7 +20,7 @@ MISSING = "PostgreSQL server programs not found (Debian package: postgresql)"
 # Nothing in here has to survive a power cut.
 OPTIONS = (
     "-c listen_addresses='' -c unix_socket_directories='{folder}'"
-    " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 )
 
 

@@ -58,9 +58,9 @@ PLANNED = """
 MEETING = """
     INSERT INTO meetings_meeting (committee_id, kind, status, starts_on, precision, place,
         chaired_as, opened_as, summary, decisions, external_id, source, version, search_text,
-        called_as, call_reason, evidence)
+        called_as, call_reason, evidence, hosted_by, invited_emails)
     VALUES (%(committee)s, 'regular', 'held', %(day)s, 'day', 'Salla', '', '', '', '',
-        %(external_id)s, '', 1, 'salla', '', '', '') RETURNING id
+        %(external_id)s, '', 1, 'salla', '', '', '', '', '') RETURNING id
     """
 ATTENDANCE = """
     INSERT INTO meetings_attendance (meeting_id, membership_id, code, represented_by)

@@ -273,7 +273,10 @@ BREAKS = {
     ),
     "meetings_action_result_dated": (meetings.ActionFactory, {"result": "U krye."}),
     "meetings_itemtext_language_known": (meetings.ItemTextFactory, {"language": "fr"}),
-    "meetings_minutes_status_known": (meetings.MinutesFactory, {"status": "lost"}),
+    "meetings_minutes_status_known": (
+        meetings.MinutesFactory,
+        {"status": "lost", "approved_on": DAY},
+    ),
     "meetings_minutes_status_stamped": (meetings.MinutesFactory, {"status_at": timezone.now}),
     "meetings_minutes_approval_dated": (meetings.MinutesFactory, {"approved_on": DAY}),
     "meetings_meeting_called_as_known": (meetings.MeetingFactory, {"called_as": "king"}),
