@@ -8,9 +8,11 @@ from meetings.views import (
     committee,
     evidence,
     findings,
+    follow_up,
     imports,
     minutes,
     pages,
+    papers,
     record,
     year,
 )
@@ -57,12 +59,12 @@ urlpatterns = [
     ),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/agenda.pdf",
-        minutes.AgendaPaper.as_view(),
+        papers.AgendaPaper.as_view(),
         name="agenda-paper",
     ),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/attendance.pdf",
-        minutes.SheetPaper.as_view(),
+        papers.SheetPaper.as_view(),
         name="attendance-sheet",
     ),
     path(
@@ -72,7 +74,7 @@ urlpatterns = [
     ),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/minutes.pdf",
-        login_not_required(minutes.MinutesPaper.as_view()),
+        login_not_required(papers.MinutesPaper.as_view()),
         name="minutes-paper",
     ),
     path(
@@ -85,8 +87,8 @@ urlpatterns = [
         minutes.MinutesTransition.as_view(),
         name="minutes-step",
     ),
-    path("concerns/<int:pk>/answer/", minutes.ConcernAnswer.as_view(), name="concern-answer"),
-    path("actions/<int:pk>/result/", minutes.ActionResult.as_view(), name="action-result"),
+    path("concerns/<int:pk>/answer/", follow_up.ConcernAnswer.as_view(), name="concern-answer"),
+    path("actions/<int:pk>/result/", follow_up.ActionResult.as_view(), name="action-result"),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/history/",
         pages.MeetingHistory.as_view(),

@@ -1,4 +1,4 @@
-"""The minutes: written item by item, saved while one writes, approved, published, printed."""
+"""The minutes: written item by item, saved while one writes, approved, published, compared."""
 
 from difflib import ndiff
 from uuid import uuid4
@@ -6,21 +6,18 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.generic import FormView, TemplateView
 
-from audit.actions import append_event
-from core.policy import may
-from core.views import KeptTextMixin, PolicyMixin, TransitionMixin
-from meetings import actions, papers
-from meetings.forms.minutes import ActionFormSet, MinutesForm, SettleForm
-from meetings.models import Action, AgendaItem, Concern, ItemText, Minutes
+from core.views import KeptTextMixin, TransitionMixin
+from meetings import actions
+from meetings.forms.minutes import ActionFormSet, MinutesForm
+from meetings.models import Action, AgendaItem, ItemText, Minutes
 from meetings.privacy import private_passages, public_words
 from meetings.views.under import UnderMeetingMixin, saved
 from meetings.workflow import MINUTES
@@ -234,98 +231,3 @@ def _with_changes(rows):
         )
         before[key] = words
     return sorted(revisions, key=lambda revision: revision["row"].history_date, reverse=True)
-
-
-class Paper(UnderMeetingMixin, View):
-    """A paper of the meeting as PDF, in the language asked for or the reader's."""
-
-    action = "view"
-    paper = None
-    name = ""
-
-    def check(self):
-        """Raise Http404 when there is nothing on the paper for the reader."""
-
-    def get(self, request, **_kwargs):
-        self.check()
-        language = request.GET.get("language") or get_language()
-        if language not in dict(settings.LANGUAGES):
-            raise Http404
-        pdf = self.paper(self.meeting, reader=request.user, language=language)
-        append_event("paper.print", by=request.user, subject=self.meeting, paper=self.name)
-        response = HttpResponse(pdf, content_type="application/pdf")
-        name = f"{self.name}-{self.meeting.committee.slug}-{self.meeting.starts_on}.pdf"
-        response["Content-Disposition"] = f'inline; filename="{name}"'
-        return response
-
-
-class MinutesPaper(Paper):
-    """The minutes; what is public of them for everybody once they are published."""
-
-    paper = staticmethod(papers.minutes_paper)
-    name = "minutes"
-
-    def check(self):
-        user = self.request.user
-        public = Minutes.objects.visible_to(user).filter(meeting=self.meeting)
-        if not (may(user, "view_record", self.meeting) or public.exists()):
-            raise Http404
-
-
-class AgendaPaper(Paper):
-    action = "view_record"
-    paper = staticmethod(papers.agenda_paper)
-    name = "agenda"
-
-
-class SheetPaper(Paper):
-    action = "view_names"
-    paper = staticmethod(papers.attendance_sheet)
-    name = "attendance"
-
-
-class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
-    """Notes the answer to a concern or the result of an action."""
-
-    model = None
-    action = "settle"
-    form_class = SettleForm
-    template_name = "meetings/settle_form.html"
-
-    @cached_property
-    def matter(self):
-        matter = get_object_or_404(
-            self.model.objects.visible_to(self.request.user).select_related("meeting__committee"),
-            pk=self.kwargs["pk"],
-        )
-        self.require(self.action, matter)
-        return matter
-
-    def get_initial(self):
-        field = "result" if self.model is Action else "answer"
-        return {
-            "words": getattr(self.matter, field),
-            "on": getattr(self.matter, self.matter.SETTLED_ON) or timezone.localdate(),
-        }
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            matter=self.matter, cancel_url=self.matter.meeting.get_absolute_url(), **kwargs
-        )
-
-    def form_valid(self, form):
-        held_on = self.matter.meeting.starts_on
-        if held_on and form.cleaned_data["on"] < held_on:
-            form.add_error("on", _("This lies before the meeting."))
-            return self.form_invalid(form)
-        actions.settle(self.matter, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("The answer is noted."))
-        return redirect(self.matter.meeting)
-
-
-class ConcernAnswer(MatterSettle):
-    model = Concern
-
-
-class ActionResult(MatterSettle):
-    model = Action

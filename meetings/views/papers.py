@@ -1,0 +1,60 @@
+"""The papers of a meeting as PDF."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+from django.views import View
+
+from audit.actions import append_event
+from core.policy import may
+from meetings import papers
+from meetings.models import Minutes
+from meetings.views.under import UnderMeetingMixin
+
+
+class Paper(UnderMeetingMixin, View):
+    """A paper of the meeting as PDF, in the language asked for or the reader's."""
+
+    action = "view"
+    paper = None
+    name = ""
+
+    def check(self):
+        """Raise Http404 when there is nothing on the paper for the reader."""
+
+    def get(self, request, **_kwargs):
+        self.check()
+        language = request.GET.get("language") or get_language()
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        pdf = self.paper(self.meeting, reader=request.user, language=language)
+        append_event("paper.print", by=request.user, subject=self.meeting, paper=self.name)
+        response = HttpResponse(pdf, content_type="application/pdf")
+        name = f"{self.name}-{self.meeting.committee.slug}-{self.meeting.starts_on}.pdf"
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+        return response
+
+
+class MinutesPaper(Paper):
+    """The minutes; what is public of them for everybody once they are published."""
+
+    paper = staticmethod(papers.minutes_paper)
+    name = "minutes"
+
+    def check(self):
+        user = self.request.user
+        public = Minutes.objects.visible_to(user).filter(meeting=self.meeting)
+        if not (may(user, "view_record", self.meeting) or public.exists()):
+            raise Http404
+
+
+class AgendaPaper(Paper):
+    action = "view_record"
+    paper = staticmethod(papers.agenda_paper)
+    name = "agenda"
+
+
+class SheetPaper(Paper):
+    action = "view_names"
+    paper = staticmethod(papers.attendance_sheet)
+    name = "attendance"
