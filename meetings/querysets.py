@@ -117,7 +117,10 @@ class MeetingQuerySet(PolicyQuerySet):
             .values_list("committee__municipality__code")
             .annotate(number=Count("meeting", distinct=True))
         )
-        return Counter(dict(hosted)) + Counter(dict(joined))
+        numbers = Counter()
+        for code, number in hosted.union(joined, all=True):
+            numbers[code] += number
+        return numbers
 
     def newest_first(self):
         """The latest first; those of which no date is known come last."""
