@@ -45,6 +45,11 @@ urlpatterns = [
         name="mandate-end",
     ),
     path(
+        "committees/mandates/<int:pk>/oath/",
+        mandates.MandateOath.as_view(),
+        name="mandate-oath",
+    ),
+    path(
         "committees/mandates/<int:pk>/<slug:step>/",
         mandates.MandateStepUpdate.as_view(),
         name="mandate-step",

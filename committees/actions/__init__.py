@@ -1,4 +1,5 @@
 from committees.actions.mandates import (
+    correct_oath,
     end_mandate,
     open_mandates,
     save_nomination,
@@ -23,6 +24,7 @@ __all__ = [
     "add_seat",
     "certify",
     "close_seat",
+    "correct_oath",
     "end_mandate",
     "end_membership",
     "free_slug",

@@ -58,6 +58,29 @@ def take_step(mandate, step, *, day, reference, by):
     return mandate
 
 
+@transaction.atomic
+def correct_oath(mandate, *, oath_on, by):
+    """Correct the day of the oath, from which the deadlines run.
+
+    A mandate that ended the day before the old oath, because this one began, follows it. Raises
+    ValidationError when the day does not fit the steps of this mandate or of the one before.
+    """
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    others = Mandate.objects.select_for_update().filter(municipality=mandate.municipality_id)
+    before = others.filter(oath_on__lt=mandate.oath_on).newest_first().first()
+    if before and before.ended_on == mandate.oath_on - DAY:
+        before.ended_on = oath_on - DAY
+        before.full_clean()
+        before.save()
+    if before and before.ended_on and before.ended_on >= oath_on:
+        raise ValidationError(_("The mandate before this one ended later."))
+    mandate.oath_on = oath_on
+    mandate.full_clean()
+    mandate.save()
+    append_event("mandate.oath", by=by, subject=mandate, day=str(oath_on))
+    return mandate
+
+
 def link_council(committee):
     """Tie a new council to the running mandate of its municipality that the assembly decided on."""
     if committee.kind != CommitteeKind.KKSB:

@@ -36,6 +36,14 @@ class MandatesOpenForm(LayoutMixin, forms.Form):
         self.initial.setdefault("municipalities", [place.pk for place in places])
 
 
+class OathForm(LayoutMixin, forms.Form):
+    """The day of the oath, corrected."""
+
+    oath_on = forms.DateField(
+        label=_("Day of the mayor's oath"), widget=DateInput, validators=[not_to_come]
+    )
+
+
 class StepForm(LayoutMixin, forms.Form):
     """The day of a step and where it is written down."""
 

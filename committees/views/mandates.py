@@ -10,10 +10,22 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, FormView, ListView, View
 
 from audit.actions import append_event
-from committees.actions import end_mandate, open_mandates, save_nomination, take_step
+from committees.actions import (
+    correct_oath,
+    end_mandate,
+    open_mandates,
+    save_nomination,
+    take_step,
+)
 from committees.exporting import StandingResource
 from committees.filters import MandateFilter
-from committees.forms.mandates import MandateEndForm, MandatesOpenForm, NominationForm, StepForm
+from committees.forms.mandates import (
+    MandateEndForm,
+    MandatesOpenForm,
+    NominationForm,
+    OathForm,
+    StepForm,
+)
 from committees.mandates import (
     STEPS,
     Terms,
@@ -247,6 +259,23 @@ class MandateStepUpdate(MandateStepMixin, FormView):
 
     def write(self, form):
         take_step(self.mandate, self.step, **form.cleaned_data, by=self.request.user)
+
+
+class MandateOath(MandateStepMixin, FormView):
+    """Corrects the day of the oath."""
+
+    form_class = OathForm
+    template_name = "committees/mandate_form.html"
+
+    @property
+    def title(self):
+        return _("Correct the oath")
+
+    def get_initial(self):
+        return {"oath_on": self.mandate.oath_on}
+
+    def write(self, form):
+        correct_oath(self.mandate, **form.cleaned_data, by=self.request.user)
 
 
 class MandateEnd(MandateStepMixin, FormView):

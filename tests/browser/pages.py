@@ -445,6 +445,7 @@ PAGES = {
         Page("mandate", "{mandate}/"),
         Page("mandate-step", "{mandate}/notice/"),
         Page("mandate-step-mistakes", "{mandate}/decision/", send),
+        Page("mandate-oath", "{mandate}/oath/"),
         Page("mandate-end", "{mandate}/end/"),
         Page("mandate-history", "{mandate}/history/"),
         Page("nomination-new", "{mandate}/nominations/new/"),

@@ -113,12 +113,14 @@ def test_who_sees_and_keeps_a_mandate(signed_in, world, name, expected):
         assert (secret in page.text) is ("n" in letters)
     for url, needed in (
         (step_page(mandate, "notice"), "e"),
+        (page_of(mandate, "mandate-oath"), "e"),
         (page_of(mandate, "mandate-end"), "e"),
         (page_of(mandate, "nomination-create"), "e"),
         (page_of(mandate, "mandate-history"), "n"),
     ):
         found, wanted = answer(client, url, letters, needed)
         assert found == wanted, url
+    client.post(page_of(mandate, "mandate-oath"), {"oath_on": "2026-05-02"})
     client.post(step_page(mandate, "notice"), {"day": "2026-05-20", "reference": "Nr. 1"})
     client.post(page_of(mandate, "nomination-create"), nominated())
     client.post(
@@ -130,6 +132,7 @@ def test_who_sees_and_keeps_a_mandate(signed_in, world, name, expected):
     mandate.refresh_from_db()
     nomination.refresh_from_db()
     assert {
+        mandate.oath_on == date(2026, 5, 2),
         mandate.notice_on == date(2026, 5, 20),
         mandate.ended_on == date(2026, 6, 1),
         mandate.nominations.count() == 2,
@@ -334,6 +337,46 @@ def test_end_that_does_not_fit_says_why(keeper, mandate, typed, said):
     assert said in page.text
     mandate.refresh_from_db()
     assert mandate.ended_on is None
+
+
+def test_oath_is_corrected_and_the_mandate_before_follows(keeper, world):
+    before = MandateFactory(
+        municipality=world.here,
+        oath_on=date(2022, 1, 1),
+        ended_on=date(2026, 4, 30),
+        end_reason="x",
+    )
+    mandate = MandateFactory(municipality=world.here, noticed=True)
+    address = page_of(mandate, "mandate-oath")
+    assert keeper.get(address).context["form"]["oath_on"].value() == date(2026, 5, 1)
+    keeper.post(address, {"oath_on": "2026-05-06"})
+    mandate.refresh_from_db()
+    before.refresh_from_db()
+    assert (mandate.oath_on, before.ended_on) == (date(2026, 5, 6), date(2026, 5, 5))
+    assert AuditEvent.objects.filter(action="mandate.oath").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-05-12", "The public invitation lies before the oath."),
+        ("2026-04-15", "The mandate before this one ended later."),
+        ("2026-06-16", "This day has not come yet."),
+    ],
+)
+def test_oath_that_does_not_fit_changes_nothing(keeper, world, day, said):
+    before = MandateFactory(
+        municipality=world.here,
+        oath_on=date(2022, 1, 1),
+        ended_on=date(2026, 4, 20),
+        end_reason="x",
+    )
+    mandate = MandateFactory(municipality=world.here, noticed=True)
+    answer = keeper.post(page_of(mandate, "mandate-oath"), {"oath_on": day})
+    assert said in answer.content.decode()
+    mandate.refresh_from_db()
+    before.refresh_from_db()
+    assert (mandate.oath_on, before.ended_on) == (date(2026, 5, 1), date(2026, 4, 20))
 
 
 def test_end_without_a_council_touches_nobody(keeper, world):
