@@ -13,7 +13,7 @@ from accounts.views import AdministratorMixin
 from core.views import KeptTextMixin
 from establishment.actions import confirm_region, make_chain
 from establishment.chain import levels_on
-from establishment.forms import ChainForm, LevelFormSet, RegionForm
+from establishment.forms.chain import ChainForm, LevelFormSet, RegionForm
 from establishment.models import Chain
 from establishment.views.lists import ReadersMixin
 from establishment.views.trail import breadcrumbs

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from core.views import FewLooksMixin
-from establishment.forms import CheckFileForm
+from establishment.forms.check import CheckFileForm
 from establishment.models import Decision
 
 

@@ -25,7 +25,7 @@ from establishment.actions import (
 from establishment.choices import Purpose
 from establishment.composition import composition_of
 from establishment.evidence import tasks_of
-from establishment.forms import PARTS, ChangeForm, DocumentForm, ProposedMemberForm, StartForm
+from establishment.forms.draft import PARTS, ChangeForm, DocumentForm, ProposedMemberForm, StartForm
 from establishment.models import EstablishmentRequest, ProposedMember, RequestDocument
 from establishment.views.trail import breadcrumbs
 from places.models import PoliceStation
