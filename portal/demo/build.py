@@ -100,6 +100,7 @@ class Country:
             self.writer.flush_when_full()
             progress.step()
         self.writer.flush()
+        self.writer.tell_planner()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_minutes()
         make_requests(today=self.today, rng=self.rng)

@@ -1,5 +1,7 @@
 from collections import defaultdict
 
+from django.db import connection
+
 from committees.models import Committee, Membership, Person, Seat
 from meetings.models import (
     AgendaItem,
@@ -50,6 +52,13 @@ class Writer:
         for model in ORDER:
             rows = self.rows.pop(model, [])
             model.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+    @staticmethod
+    def tell_planner():
+        """Let PostgreSQL count what was inserted; it plans for empty tables until then."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def flush_when_full(self):
         if len(self.rows[Meeting]) >= ROWS_AT_ONCE:
