@@ -12,11 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.pdf import compile_pdf, qr_svg
+from core.pdf import TAGS, compile_pdf, qr_svg
 
 TEMPLATE = Path(__file__).parent / "letter" / "certificate.typ"
-# Languages as PDF and typst name them.
-TAGS = {"sq": "sq", "sr-latn": "sr", "en": "en"}
 
 
 def certificate_pdf(participation, language):

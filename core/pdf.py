@@ -12,6 +12,8 @@ import typst
 from qrcode.image.svg import SvgPathImage
 
 FONTS = Path(__file__).parent / "fonts"
+# Languages of the portal as PDF and typst name them.
+TAGS = {"sq": "sq", "sr-latn": "sr", "en": "en"}
 
 
 def compile_pdf(template, data):

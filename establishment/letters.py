@@ -17,13 +17,11 @@ from django.utils.translation import ngettext, pgettext
 
 from audit.actions import append_event
 from committees.numbers import next_number
-from core.pdf import compile_pdf, qr_svg
+from core.pdf import TAGS, compile_pdf, qr_svg
 from establishment.choices import DecisionStatus, Purpose
 from establishment.models import Decision, DecisionLetter
 
 TEMPLATE = Path(__file__).parent / "letter" / "decision.typ"
-# Languages as PDF and typst name them.
-TAGS = {"sq": "sq", "sr-latn": "sr", "en": "en"}
 # Which earlier decisions on the same committee a later one takes the place of.
 _REPLACES = {
     Purpose.AREA: (Purpose.FOUNDING, Purpose.AREA),

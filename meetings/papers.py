@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.models import Membership
-from core.pdf import compile_pdf, qr_svg
+from core.pdf import TAGS, compile_pdf, qr_svg
 from core.policy import may
 from meetings.agendas import open_matters
 from meetings.choices import MinutesStatus, Resolution
@@ -25,8 +25,6 @@ from meetings.models import ItemText, Meeting, Minutes
 from meetings.quorum import quorum_of
 
 FOLDER = Path(__file__).parent / "paper"
-# Languages as PDF and typst name them.
-TAGS = {"sq": "sq", "sr-latn": "sr", "en": "en"}
 # Guests sign by hand; more of them take the back of the sheet.
 GUEST_LINES = 5
 CODE = signing.Signer(salt="meetings.sheet")
