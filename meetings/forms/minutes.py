@@ -12,6 +12,7 @@ from core.forms import DateInput, LayoutMixin
 from meetings.choices import Resolution
 from meetings.models import Action, AgendaItem, ItemText
 from meetings.models.agenda import html_language
+from meetings.papers import vote_text
 
 VOTES = ("votes_for", "votes_against", "abstentions")
 TEXTS = ("text", "decision")
@@ -139,12 +140,22 @@ class MinutesForm(LayoutMixin, forms.Form):
 
     def versions(self):
         """Return what differs between the minutes as stored and as typed: label, theirs, mine."""
-        return [
+        texts = [
             {"label": f"{row.item}: {self.fields[f'{name}_{row.item_id}'].label}"}
             | {"theirs": getattr(self.stored.get(row.item_id), name, ""), "mine": mine}
             for row in self.typed_texts()
             for name in TEXTS
             if getattr(self.stored.get(row.item_id), name, "") != (mine := getattr(row, name))
+        ]
+        return [*texts, *self._decision_versions()]
+
+    def _decision_versions(self):
+        """The same of how each item was decided; what was typed stands on the items by now."""
+        stored = AgendaItem.objects.in_bulk([item.pk for item in self.items])
+        return [
+            {"label": f"{item}: {_('How it was decided')}", "theirs": theirs, "mine": mine}
+            for item in self.items
+            if (theirs := vote_text(stored[item.pk])) != (mine := vote_text(item))
         ]
 
     def typed_texts(self):

@@ -172,6 +172,20 @@ def test_second_writer_sees_both_versions_and_saving_again_keeps_his(keeper, wor
     assert texts(meeting)[0] == "Fjala ime"
 
 
+def test_second_writer_is_shown_other_votes_too(keeper, world, meeting):
+    write(meeting, world.person("chair"), "Fjala")
+    meeting.agenda.filter(title="Një").update(resolution=Resolution.UNANIMOUS)
+    votes = {"resolution": ["vote"], "votes_for": [7]}
+    answer = keeper.post(page(meeting), typed(meeting, text=["Fjala"], **votes))
+    assert answer.context["versions"] == [
+        {
+            "label": "Një: How it was decided",
+            "theirs": "Decided unanimously.",
+            "mine": "Decided by vote: for 7, against 0, abstained 0.",
+        }
+    ]
+
+
 def test_revision_spans_ten_minutes_of_one_writer(world, meeting, by):
     other = world.person("chair")
     with time_machine.travel("2026-06-15 10:00Z", tick=False) as clock:
