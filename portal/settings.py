@@ -67,6 +67,10 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "portal",
     "reports",
+    "concerns",
+    "follow_up",
+    "plans",
+    "compensation",
     "meetings",
     "establishment",
     "committees",

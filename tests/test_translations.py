@@ -13,7 +13,19 @@ from django.utils.translation.template import templatize
 
 ROOT = settings.BASE_DIR
 FOLDERS = [
-    *("portal", "reports", "meetings", "establishment", "committees", "notices", "accounts"),
+    *(
+        "portal",
+        "reports",
+        "concerns",
+        "follow_up",
+        "plans",
+        "compensation",
+        "meetings",
+        "establishment",
+        "committees",
+        "notices",
+        "accounts",
+    ),
     *("places", "audit", "core", "templates"),
 ]
 CATALOGUES = sorted(

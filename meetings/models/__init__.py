@@ -1,12 +1,12 @@
 from meetings.models.agenda import AgendaItem, ItemText, StandingItem
 from meetings.models.answers import CompensationReport, NilReport, WorkPlan
+from meetings.models.concern import Concern
 from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
 from meetings.models.follow_up import Action
 from meetings.models.joint import JointCommittee
 from meetings.models.meeting import (
     Attendance,
-    Concern,
     ConcernCategory,
     Document,
     Meeting,

@@ -11,8 +11,9 @@ from simple_history.models import HistoricalRecords
 from committees.choices import CommitteeKind
 from core.policy import PolicyQuerySet
 from meetings.choices import AgendaKind, MeetingKind, Resolution
+from meetings.models.concern import Concern
 from meetings.models.follow_up import Action
-from meetings.models.meeting import Concern, Meeting
+from meetings.models.meeting import Meeting
 from meetings.querysets import AgendaItemQuerySet, StandingItemQuerySet
 
 # Nobody reads further; a whole report belongs into a file.
