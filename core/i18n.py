@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import get_close_matches
 
 from django.utils.translation import get_language
 
@@ -69,6 +70,16 @@ def fold(text):
     parted = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in parted if not unicodedata.combining(letter))
     return " ".join(plain.translate(_LETTERS).split())
+
+
+# So much of two words has to agree for one to be taken for a slip of the other.
+_SLIP = 0.75
+
+
+def near_words(word, texts):
+    """Return words of the folded texts for which the folded word may be a slip: `mledhja`."""
+    words = {other.strip(".,;:!?()«»\"'") for text in texts for other in text.split()}
+    return get_close_matches(word, words, n=5, cutoff=_SLIP)
 
 
 # The order of the alphabets; Albanian has letters of two signs.

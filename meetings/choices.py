@@ -197,3 +197,80 @@ class BoxState(models.TextChoices):
     @property
     def symbol(self):
         return {"held": "✓", "awaiting": "?", "planned": "○", "missing": "–"}[self.value]
+
+
+class ConcernStatus(models.TextChoices):
+    """Where a concern stands with whoever holds it; each way of closing is a state of its own."""
+
+    OPEN = "open", pgettext_lazy("concern", "open")
+    IN_PROGRESS = "in_progress", pgettext_lazy("concern", "in progress")
+    REFERRED = "referred", pgettext_lazy("concern", "referred, not yet taken up")
+    RESOLVED = "resolved", pgettext_lazy("concern", "resolved")
+    NOT_COMPETENT = "not_competent", pgettext_lazy("concern", "not competent")
+    DUPLICATE = "duplicate", pgettext_lazy("concern", "duplicate")
+    NO_ACTION = "no_action", pgettext_lazy("concern", "no action")
+
+    @property
+    def tone(self):
+        return {"open": "warn", "in_progress": "act", "referred": "act", "resolved": "ok"}.get(
+            self.value, "mute"
+        )
+
+    @property
+    def symbol(self):
+        return {
+            "open": "○",
+            "in_progress": "→",
+            "referred": "↑",
+            "resolved": "✓",
+            "not_competent": "×",
+            "duplicate": "=",
+            "no_action": "–",
+        }[self.value]
+
+
+# A concern in one of these has its answer, and the day of it.
+CLOSED = (
+    ConcernStatus.RESOLVED,
+    ConcernStatus.NOT_COMPETENT,
+    ConcernStatus.DUPLICATE,
+    ConcernStatus.NO_ACTION,
+)
+
+
+class Sensitivity(models.TextChoices):
+    """How far the words of a concern may go."""
+
+    PUBLIC = "public", _("may be published")
+    INTERNAL = "internal", _("for readers of the records")
+    CONFIDENTIAL = "confidential", _("confidential: members, police and ministries")
+
+
+class Reach(models.TextChoices):
+    """Whom a concern affects; that no community is known is an answer of its own."""
+
+    NONE_KNOWN = "none_known", _("no particular community is known")
+    NAMED = "named", _("the communities named")
+    ALL = "all", _("all communities of the place")
+
+
+class Ministry(models.TextChoices):
+    """The two ministries above the councils (Administrative Instruction 27/2012 and 03/2012)."""
+
+    MIA = "mia", _("Ministry of Internal Affairs")
+    MLGA = "mlga", _("Ministry of Local Government Administration")
+
+
+class Outcome(models.TextChoices):
+    """How a referral came back."""
+
+    ANSWERED = "answered", pgettext_lazy("referral", "answered")
+    DECLINED = "declined", pgettext_lazy("referral", "declined")
+
+    @property
+    def tone(self):
+        return {"answered": "ok", "declined": "warn"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"answered": "✓", "declined": "×"}[self.value]

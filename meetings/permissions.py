@@ -1,13 +1,20 @@
 """Who sees a meeting, who reads its record, who keeps it."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.choices import Role
 from accounts.permissions import granted, own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
-from meetings.choices import MeetingKind, MeetingStatus, MinutesStatus
+from meetings.choices import (
+    CLOSED,
+    MeetingKind,
+    MeetingStatus,
+    Ministry,
+    MinutesStatus,
+    Sensitivity,
+)
 from meetings.models import (
     Action,
     AgendaItem,
@@ -25,6 +32,7 @@ from meetings.models import (
     Minutes,
     NilReport,
     Participant,
+    Referral,
     StandingItem,
     WorkPlan,
 )
@@ -68,6 +76,7 @@ register(
     Committee,
     {
         "add_meeting": keepers(),
+        "add_concern": keepers(),
         "answer": keepers(),
         "view_findings": menders | granted(Role.OSCE_MONITOR),
         "dismiss_finding": menders,
@@ -133,9 +142,53 @@ register(JointCommittee, {"view": on_meeting("view")})
 register(CountingRule, {"view": everybody})
 for part in (Participant, Attendance, Document):
     register(part, {"view": on_meeting("view_record")})
-for matter in (Concern, Action):
-    register(matter, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
+register(Action, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
 register(ConcernCategory, {"view": everybody})
+
+
+def passed_to(rule):
+    """Return the rule that holds on a concern where it holds on a council it was passed to."""
+    return Rule(
+        f"of a council to which it was passed: {rule.label}",
+        lambda user: Q(pk__in=Referral.objects.filter(rule(user)).values("concern")),
+    )
+
+
+# Whoever keeps the records of the committee that holds it, or the officers of the ministry.
+handling = (
+    keepers("holder_committee", "holder_committee__")
+    | (granted(Role.MIA_OFFICER) & where("the ministry holds it", holder_ministry=Ministry.MIA))
+    | (granted(Role.MLGA_OFFICER) & where("the ministry holds it", holder_ministry=Ministry.MLGA))
+)
+# Those who know who is who: the members themselves, the police above and the ministries.
+knowing = insiders("committee", "committee__") | passed_to(
+    insiders("to_committee", "to_committee__")
+)
+at_home = Rule("where it was raised", lambda _user: Q(holder_committee=F("committee")))
+closed = in_state(*CLOSED)
+register(
+    Concern,
+    {
+        "view": (
+            ~where("it is confidential", sensitivity=Sensitivity.CONFIDENTIAL)
+            & (
+                hosting
+                | on_meeting("view_record")
+                | passed_to(readers("to_committee", "to_committee__"))
+            )
+        )
+        | knowing,
+        "view_history": knowing,
+        "view_answer": where("its answer is published", published_at__isnull=False),
+        "edit": keeping & ~closed,
+        "handle": handling & ~closed,
+        "answer": handling & ~at_home & ~closed,
+        "close": keeping & at_home,
+        "publish": keeping & closed & where("it may be public", sensitivity=Sensitivity.PUBLIC),
+        "respond": keeping | handling,
+    },
+)
+register(Referral, {"view": on(Concern, "concern", "view")})
 register(StandingItem, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})
 for answer in (WorkPlan, CompensationReport, NilReport):

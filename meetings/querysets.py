@@ -1,5 +1,7 @@
 from collections import Counter
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import (
     BooleanField,
@@ -15,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import ExtractYear
 
-from core.i18n import fold
+from core.i18n import fold, near_words
 from core.policy import PolicyQuerySet
 from meetings.choices import LOCKED, MeetingStatus, WorkPlanAnswer
 
@@ -214,6 +216,75 @@ class MatterQuerySet(PolicyQuerySet):
 
     def oldest_first(self):
         return self.order_by("meeting__starts_on", "pk")
+
+
+# Among so many texts a slip is looked for.
+MOST_READ = 5000
+
+
+def _says(word):
+    """The condition on a concern that the folded word stands in it, or in the name of its place."""
+    return (
+        Q(search_text__contains=word)
+        | Q(committee__search_text__contains=word)
+        | Q(committee__municipality__search_text__contains=word)
+        | Q(settlement__key__contains=word)
+    )
+
+
+class ConcernQuerySet(MatterQuerySet):
+    def of(self, committee):
+        """What was raised before the committee, also at a joint meeting, and passed to it."""
+        passed = self.model.referrals.rel.related_model.objects.filter(to_committee=committee)
+        meetings = self.model._meta.get_field("meeting").related_model
+        joined = meetings.partners.through.objects.filter(committee=committee)
+        return self.filter(
+            Q(committee=committee)
+            | Q(pk__in=passed.values("concern"))
+            | Q(meeting__in=joined.values("meeting"))
+        )
+
+    def with_parts(self):
+        """With what a line of a list shows."""
+        return self.select_related(
+            "committee__municipality", "category", "settlement", "holder_committee", "meeting"
+        ).prefetch_related("communities")
+
+    def matching(self, text):
+        """Concerns with every word of the text; a word that stands nowhere is taken for a slip."""
+        rows = self
+        for word in fold(text).split():
+            hits = rows.filter(_says(word))
+            if not hits.exists():
+                known = self.order_by().values_list("search_text", flat=True)[:MOST_READ]
+                near = [_says(other) for other in near_words(word, known)]
+                hits = rows.filter(reduce(or_, near)) if near else rows.none()
+            rows = hits
+        return rows
+
+    def raised_before(self, meeting):
+        """What lies with the committee or came from it, raised before the day of the meeting."""
+        if meeting.starts_on is None:
+            return self.none()
+        return self.filter(
+            Q(committee=meeting.committee_id) | Q(holder_committee=meeting.committee_id),
+            raised_on__lt=meeting.starts_on,
+        )
+
+    def oldest_first(self):
+        return self.order_by("raised_on", "pk")
+
+    def newest_first(self):
+        return self.order_by(F("raised_on").desc(nulls_last=True), "-pk")
+
+
+class ReferralQuerySet(PolicyQuerySet):
+    def open(self):
+        """Referrals of which nothing came back yet."""
+        return self.filter(outcome="")
+
+    def in_order(self):
+        return self.order_by("passed_at", "pk")
 
 
 class MinutesQuerySet(PolicyQuerySet):

@@ -11,9 +11,11 @@ DATA = Path(__file__).parent / "data"
 def load():
     """Bring the reference data of meetings to what the files say."""
     for number, row in enumerate(read_rows(DATA / "concern_categories.csv"), start=1):
+        # The wider ones stand before their parts in the file.
+        wider = ConcernCategory.objects.get(code=row["parent"]) if row["parent"] else None
         ConcernCategory.objects.update_or_create(
             code=row["code"],
-            defaults={name: row[name] for name in NAMES} | {"position": number},
+            defaults={name: row[name] for name in NAMES} | {"position": number, "parent": wider},
         )
     for row in read_rows(DATA / "standing_items.csv"):
         StandingItem.objects.update_or_create(

@@ -87,7 +87,6 @@ urlpatterns = [
         minutes.MinutesTransition.as_view(),
         name="minutes-step",
     ),
-    path("concerns/<int:pk>/answer/", follow_up.ConcernAnswer.as_view(), name="concern-answer"),
     path("actions/<int:pk>/result/", follow_up.ActionResult.as_view(), name="action-result"),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/history/",
@@ -122,11 +121,6 @@ urlpatterns = [
         "committees/<slug:committee>/meetings/",
         login_not_required(committee.CommitteeMeetings.as_view()),
         name="of-committee",
-    ),
-    path(
-        "committees/<slug:committee>/concerns/",
-        committee.CommitteeConcerns.as_view(),
-        name="concerns",
     ),
     path(
         "committees/<slug:committee>/documents/",

@@ -5,6 +5,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from concerns.permissions import reads_concerns
 from core.views import typed_by
 from establishment.models import EstablishmentRequest
 from establishment.permissions import reads_requests
@@ -44,6 +45,8 @@ def _navigation(request, waiting):
     ]
     if waiting is not None:
         entries.insert(3, ("establishment:list", _("Requests"), waiting))
+    if reads_concerns(request.user):
+        entries.insert(3, ("concerns:list", _("Concerns"), 0))
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         {

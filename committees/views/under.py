@@ -56,7 +56,8 @@ def tabs_of(committee, active):
     tabs = (
         ("overview", _("Overview"), committee.get_absolute_url(), True),
         ("meetings", _("Meetings"), reverse("meetings:of-committee", args=[slug]), True),
-        ("concerns", _("Concerns"), reverse("meetings:concerns", args=[slug]), records),
+        ("concerns", _("Concerns"), reverse("concerns:of-committee", args=[slug]), records),
+        ("answered", _("You said, we did"), reverse("concerns:answered", args=[slug]), not records),
         ("answers", _("Plan and answers"), reverse("meetings:answers", args=[slug]), records),
         ("documents", _("Documents"), reverse("meetings:documents", args=[slug]), records),
         ("figures", _("Figures"), figures, bool(figures)),

@@ -1,4 +1,5 @@
 from meetings.actions.agenda import set_agenda
+from meetings.actions.concerns import follow_day, register_concern, write_concerns
 from meetings.actions.meetings import (
     attach_document,
     change_plan,
@@ -7,7 +8,6 @@ from meetings.actions.meetings import (
     report_meeting,
     save_answers,
     stranger_message,
-    write_concerns,
 )
 from meetings.actions.minutes import minutes_of, settle, write_minutes
 from meetings.actions.versions import EditConflict
@@ -16,9 +16,11 @@ __all__ = [
     "EditConflict",
     "attach_document",
     "change_plan",
+    "follow_day",
     "minutes_of",
     "plan_meeting",
     "plan_year",
+    "register_concern",
     "report_meeting",
     "save_answers",
     "set_agenda",

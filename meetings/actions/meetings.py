@@ -138,26 +138,6 @@ def _find_sent_before(meeting):
     return before.version
 
 
-def write_concerns(meeting, concerns):
-    """Save pairs (concern, communities affected), and what follows from them for the tags.
-
-    A concern that the meeting has already in the same words is that one.
-    """
-    known = {concern.description: concern.pk for concern in meeting.concerns.all()}
-    for concern, communities in concerns:
-        concern.pk = concern.pk or known.get(concern.description)
-        concern._state.adding = concern.pk is None
-        concern.meeting = meeting
-        concern.save()
-        concern.communities.set(communities)
-        meeting.communities_affected.add(*communities)
-        if concern.category:
-            meeting.categories.add(concern.category)
-    if concerns:
-        meeting.incident_discussed = True
-        meeting.save()
-
-
 def attach_document(meeting, upload, content_type, *, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
     document = Document.objects.create(meeting=meeting, **fields_of(upload, content_type, by=by))

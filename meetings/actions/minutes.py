@@ -6,6 +6,7 @@ from django.utils import timezone
 from audit.actions import append_event
 from meetings.actions.versions import claim_version
 from meetings.models import Action, ItemText, Minutes
+from meetings.workflow.concern import CONCERN
 
 # What one person writes within so long is one revision, however often it is saved meanwhile.
 ONE_REVISION = timedelta(minutes=10)
@@ -45,12 +46,19 @@ def write_minutes(minutes, *, items, texts, actions, version, entry, by):
 
 @transaction.atomic
 def settle(matter, *, on, words, by):
-    """Note the answer to a concern, or the result of an action, and when it came."""
-    field = "result" if isinstance(matter, Action) else "answer"
-    setattr(matter, field, words)
-    setattr(matter, matter.SETTLED_ON, on)
-    matter.save()
-    append_event("matter.settle", by=by, subject=matter)
+    """Note the answer to a concern, or the result of an action, and when it came.
+
+    A concern that was passed to the committee is answered to whoever passed it on. Raises
+    `TransitionRefused` or `PermissionError` where the concern does not lie with the committee.
+    """
+    if isinstance(matter, Action):
+        matter.result, matter.done_on = words, on
+        matter.save()
+        append_event("matter.settle", by=by, subject=matter)
+    elif matter.holder_committee_id == matter.committee_id:
+        CONCERN.perform(matter, "resolve", by=by, answer=words, answered_on=on)
+    else:
+        CONCERN.perform(matter, "answer", by=by, comment=words)
     return matter
 
 

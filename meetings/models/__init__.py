@@ -13,6 +13,7 @@ from meetings.models.meeting import (
     Participant,
 )
 from meetings.models.minutes import Minutes
+from meetings.models.referral import Referral
 from meetings.models.rules import CountingRule
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Minutes",
     "NilReport",
     "Participant",
+    "Referral",
     "StandingItem",
     "WorkPlan",
 ]

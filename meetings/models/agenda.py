@@ -157,7 +157,11 @@ class AgendaItem(models.Model):
 
     @property
     def is_open_matter(self):
-        return bool(self.matter) and getattr(self.matter, self.matter.SETTLED_ON) is None
+        """What it follows up has no answer yet, and the committee is who gives it."""
+        matter = self.matter
+        if matter is None or getattr(matter, matter.SETTLED_ON) is not None:
+            return False
+        return not self.concern_id or matter.holder_committee_id == self.meeting.committee_id
 
 
 class ItemText(models.Model):

@@ -26,9 +26,20 @@ from places.models import Community
 
 
 class ConcernCategory(TranslatedName):
-    """What a security concern is about: school safety, lighting, stray dogs … as data."""
+    """What a security concern is about: school safety, lighting, stray dogs … as data.
+
+    A category with a `parent` tells more closely what the concern is about.
+    """
 
     code = models.SlugField(_("code"), unique=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("wider category"),
+        related_name="parts",
+        null=True,
+        blank=True,
+    )
     position = models.PositiveSmallIntegerField(_("position in lists"))
 
     objects = PolicyQuerySet.as_manager()

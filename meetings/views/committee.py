@@ -1,4 +1,4 @@
-"""Parts of a committee's page: its meetings by year, its concerns, its documents."""
+"""Parts of a committee's page: its meetings by year, its documents."""
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -6,7 +6,7 @@ from django.views.generic import ListView, TemplateView
 
 from committees.views.under import CommitteePageMixin
 from core.views import PagesMixin
-from meetings.models import Concern, Document, Meeting
+from meetings.models import Document, Meeting
 from meetings.rates import attendance_in
 from meetings.strip import strip_of
 
@@ -55,32 +55,19 @@ class CommitteeMeetings(CommitteePageMixin, TemplateView):
         return rows if any(row.held for row in rows) else []
 
 
-class PartsOfMeetings(CommitteePageMixin, PagesMixin, ListView):
-    """What hangs on all meetings of a committee; only for readers of its records."""
+class CommitteeDocuments(CommitteePageMixin, PagesMixin, ListView):
+    """The files of all meetings of a committee; only for readers of its records."""
 
+    model = Document
     action = "view_records"
+    template_name = "meetings/committee_documents.html"
+    tab = "documents"
 
     def get_queryset(self):
         of_it = Meeting.objects.of(self.committee).values("pk")
         return (
-            self.model.objects.visible_to(self.request.user)
+            Document.objects.visible_to(self.request.user)
             .filter(meeting__in=of_it)
             .select_related("meeting__committee")
             .order_by("-meeting__starts_on", "-pk")
         )
-
-
-class CommitteeConcerns(PartsOfMeetings):
-    model = Concern
-    template_name = "meetings/committee_concerns.html"
-    tab = "concerns"
-
-    def get_queryset(self):
-        rows = super().get_queryset()
-        return rows.select_related("category", "meeting__committee").prefetch_related("communities")
-
-
-class CommitteeDocuments(PartsOfMeetings):
-    model = Document
-    template_name = "meetings/committee_documents.html"
-    tab = "documents"

@@ -10,7 +10,7 @@ from django.views.generic import FormView
 from core.views import KeptTextMixin, PolicyMixin
 from meetings import actions
 from meetings.forms.minutes import SettleForm
-from meetings.models import Action, Concern
+from meetings.models import Action
 
 
 class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
@@ -50,10 +50,6 @@ class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
         actions.settle(self.matter, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, _("The answer is noted."))
         return redirect(self.matter.meeting)
-
-
-class ConcernAnswer(MatterSettle):
-    model = Concern
 
 
 class ActionResult(MatterSettle):

@@ -122,10 +122,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             "present": sum(row.takes_part for row in attendance),
             "quorum": quorum_of(meeting) if attendance else None,
             "participants": meeting.participants.visible_to(user),
-            "concerns": meeting.concerns.visible_to(user)
-            .with_actions(user, "settle")
-            .select_related("category")
-            .prefetch_related("communities"),
+            "concerns": meeting.concerns.visible_to(user).with_parts().order_by("pk"),
             "actions": meeting.actions.visible_to(user).with_actions(user, "settle").order_by("pk"),
             "documents": meeting.documents.visible_to(user),
         }

@@ -181,7 +181,9 @@ class MeetingReport(MeetingWriteMixin, FormView):
                 for row in self.concerns
                 if row.has_changed()
             ],
+            by=by,
         )
+        actions.follow_day(meeting)
         if data["document"]:
             actions.attach_document(meeting, data["document"], form.document_type, by=by)
         return meeting

@@ -21,6 +21,7 @@ from places.models import Settlement
 from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
+from portal.demo.concerns import make_concerns
 from portal.demo.grounds import Ground, read_grounds
 from portal.demo.invitations import convene_next_meeting
 from portal.demo.mandates import make_exceptions, make_mandates
@@ -100,9 +101,11 @@ class Country:
             self.writer.flush_when_full()
             progress.step()
         self.writer.flush()
+        self.writer.keep_numbers()
         self.writer.tell_planner()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_minutes()
+        make_concerns(today=self.today)
         make_requests(today=self.today, rng=self.rng)
         make_mandates(today=self.today)
         make_exceptions(today=self.today)

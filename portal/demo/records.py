@@ -1,11 +1,21 @@
 """What an invented meeting leaves on record."""
 
 from collections import Counter
-from datetime import time
+from datetime import time, timedelta
+
+from django.utils import timezone
 
 from committees.choices import Capacity, CommitteeKind, Office
 from meetings.agendas import searchable
-from meetings.choices import AttendanceCode, DatePrecision, MeetingKind, MeetingStatus
+from meetings.choices import (
+    AttendanceCode,
+    ConcernStatus,
+    DatePrecision,
+    MeetingKind,
+    MeetingStatus,
+    Reach,
+    Sensitivity,
+)
 from meetings.models import AgendaItem, Attendance, Concern, Meeting, Participant
 from portal.demo.texts import (
     CLOSING,
@@ -16,6 +26,8 @@ from portal.demo.texts import (
     OTHER_STAND_INS,
     POLICE_STAND_INS,
     REPORT,
+    SQ,
+    SR,
     SUMMARY,
     THEMES,
     WORK_PLAN,
@@ -33,6 +45,10 @@ CODES = {
     AttendanceCode.UNKNOWN: 1,
 }
 CONCERN_RAISED = 0.3
+NEW, ANSWERED, DAYS = 40, 0.78, (12, 25, 40, 65, 110)
+CODES_OF = {SQ: "sq", SR: "sr-latn"}
+CLOSINGS = (ConcernStatus.RESOLVED, ConcernStatus.NO_ACTION, ConcernStatus.NOT_COMPETENT)
+CLOSING_WEIGHTS = (85, 8, 7)
 DATE_HALF_KNOWN = 0.06
 POLICE = {Capacity.STATION_COMMANDER, Capacity.POLICE_OFFICER}
 
@@ -123,16 +139,36 @@ class Recorder:
 
     def _concern(self, meeting, theme):
         concern = Concern(
+            number=self.writer.concern_number(meeting.starts_on.year),
             meeting=meeting,
+            committee=meeting.committee,
+            holder_committee=meeting.committee,
+            raised_on=meeting.starts_on,
+            language=CODES_OF[self.language],
             category=self._category(theme),
             description=theme.concern[self.language],
             is_incident=theme.is_incident,
+            **self._answer(meeting, theme),
+            sensitivity=Sensitivity.INTERNAL if theme.is_incident else Sensitivity.PUBLIC,
         )
-        self.writer.add(concern)
         resident = self.body.ground.communities
-        for community in self.rng.sample(resident, self.rng.randint(0, min(2, len(resident)))):
+        affected = self.rng.sample(resident, self.rng.randint(0, min(2, len(resident))))
+        concern.reach = Reach.NAMED if affected else Reach.NONE_KNOWN
+        self.writer.add(concern)
+        for community in affected:
             self._link(Concern.communities, concern=concern, community=community)
             self._link(Meeting.communities_affected, meeting=meeting, community=community)
+
+    def _answer(self, meeting, theme):
+        """Let most of what was raised some time ago have its answer."""
+        waited = (timezone.localdate() - meeting.starts_on).days
+        if waited < NEW or self.rng.random() > ANSWERED:
+            return {}
+        return {
+            "status": self.rng.choices(CLOSINGS, CLOSING_WEIGHTS)[0],
+            "answer": theme.decision[self.language],
+            "answered_on": meeting.starts_on + timedelta(days=min(self.rng.choice(DAYS), waited)),
+        }
 
     def _forget_day(self, meeting):
         """Leave only the month or the year of the date, as in old records."""

@@ -1,8 +1,8 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db import connection
 
-from committees.models import Committee, Membership, Person, Seat
+from committees.models import Committee, Membership, NumberSeries, Person, Seat
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -12,6 +12,7 @@ from meetings.models import (
     Participant,
     WorkPlan,
 )
+from meetings.models.concern import PREFIX
 from places.models import Settlement
 
 # Each model after those that it refers to.
@@ -42,10 +43,23 @@ class Writer:
 
     def __init__(self):
         self.rows = defaultdict(list)
+        self.concerns = Counter()
 
     def add(self, *rows):
         for row in rows:
             self.rows[type(row)].append(row)
+
+    def concern_number(self, year):
+        """Return the next number of the register of concerns."""
+        self.concerns[year] += 1
+        return f"{PREFIX}-{year}-{self.concerns[year]:04}"
+
+    def keep_numbers(self):
+        """Let the register go on after the numbers that were given."""
+        NumberSeries.objects.bulk_create(
+            NumberSeries(prefix=PREFIX, year=year, last=last)
+            for year, last in self.concerns.items()
+        )
 
     def flush(self):
         """Insert what was collected."""

@@ -76,6 +76,7 @@ def examples():
         .first()
         .pk,
         **_examples_of_minutes(),
+        **_examples_of_concerns(),
         **_examples_of_rosters(today),
         "account": grant.user_id,
         "grant": grant.pk,
@@ -91,8 +92,25 @@ def _examples_of_minutes():
         "written": _address(minutes.get(status=MinutesStatus.DRAFT).meeting),
         "approved_minutes": _address(minutes.get(status=MinutesStatus.APPROVED).meeting),
         "published_minutes": _address(minutes.get(status=MinutesStatus.PUBLISHED).meeting),
-        "concern": Concern.objects.filter(**of_council).latest("pk").pk,
         "action": Action.objects.filter(**of_council).latest("pk").pk,
+    }
+
+
+def _examples_of_concerns():
+    ladder = Concern.objects.filter(referrals__to_ministry="mia").earliest("pk")
+    of_council = Concern.objects.filter(committee__slug=COUNCIL)
+    return {
+        "ladder": ladder.number,
+        "local": f"committees/{ladder.committee.slug}",
+        "serious": of_council.get(is_serious=True).number,
+        "open_concern": of_council.open().earliest("pk").number,
+        "council_answer": of_council.filter(published_at__isnull=False).earliest("pk").number,
+        "no_answers": Committee.objects.exclude(concerns__published_at__isnull=False)
+        .earliest("pk")
+        .slug,
+        "unpublished": of_council.get(
+            status="resolved", published_at=None, sensitivity="public"
+        ).number,
     }
 
 
@@ -204,6 +222,13 @@ def log_with_mistakes(page):
     send(page)
 
 
+def raise_nonsense(page):
+    page.fill("[name=raised_on]", "2999-01-01")
+    page.check("[name=is_serious]")
+    page.check("[name=reach][value=named]")
+    send(page)
+
+
 def give_one_name(page):
     page.fill("[name=given_name]", "Drita")
     send(page)
@@ -287,6 +312,8 @@ PAGES = {
         Page("check", "{check}/", is_main=True),
         Page("check-another-file", "{check}/", check_another_file),
         Page("certificate", "{certificate}/", is_main=True),
+        Page("answered", "{local}/answered/", is_main=True),
+        Page("answered-none", "committees/{no_answers}/answered/"),
         Page("certificate-find", "certificates/"),
         Page("certificate-not-found", "certificates/", look_for_no_certificate),
         Page("sign-in", "accounts/login/", is_main=True),
@@ -336,7 +363,24 @@ PAGES = {
         Page("minutes-approve", "{written}/minutes/approve/"),
         Page("minutes-publish", "{approved_minutes}/minutes/publish/"),
         Page("agenda", "{planned}/agenda/", is_main=True),
-        Page("answer", "concerns/{concern}/answer/"),
+        Page("concerns", "concerns/", is_main=True),
+        Page("concerns-filtered", "concerns/?status=all_open&incident=yes"),
+        Page("concern-map", "concerns/map/", is_main=True),
+        Page("concern", "concerns/{ladder}/", is_main=True),
+        Page("concern-serious", "concerns/{serious}/", is_main=True),
+        Page("concern-open", "concerns/{open_concern}/"),
+        Page("concern-new", "{council}/concerns/new/", is_main=True),
+        Page("concern-mistakes", "{council}/concerns/new/", raise_nonsense),
+        Page("concern-edit", "concerns/{serious}/edit/"),
+        Page("concern-history", "concerns/{ladder}/history/"),
+        Page("concern-words", "concerns/{ladder}/words/en/"),
+        Page("concern-response", "concerns/{serious}/response/"),
+        Page("concern-attach", "concerns/{serious}/attach/"),
+        Page("concern-refer", "concerns/{serious}/refer/"),
+        Page("concern-resolve-no-reason", "concerns/{serious}/resolve/", send),
+        Page("concern-duplicate", "concerns/{serious}/duplicate/"),
+        Page("concern-withdraw", "concerns/{council_answer}/withdraw/"),
+        Page("concern-publish", "concerns/{unpublished}/publish/"),
         Page("result", "actions/{action}/result/"),
         Page("evidence", "evidence/"),
         Page("evidence-choice", "evidence/", upload_a_photo),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from committees.choices import CommitteeKind
-from tests.factories import accounts, committees, establishment, meetings, notices, places
+from tests.factories import accounts, committees, concerns, establishment, meetings, notices, places
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
 DAY = date(2026, 6, 1)
@@ -254,7 +254,40 @@ BREAKS = {
     "meetings_meeting_status_known": (meetings.MeetingFactory, {"status": "asleep"}),
     "meetings_meeting_precision_known": (meetings.MeetingFactory, {"precision": "century"}),
     "meetings_meeting_status_stamped": (meetings.MeetingFactory, {"status_at": timezone.now}),
-    "meetings_concern_answer_dated": (meetings.ConcernFactory, {"answer": "Po."}),
+    "meetings_concern_status_known": (meetings.ConcernFactory, {"status": "asleep"}),
+    "meetings_concern_sensitivity_known": (meetings.ConcernFactory, {"sensitivity": "hot"}),
+    "meetings_concern_reach_known": (meetings.ConcernFactory, {"reach": "far"}),
+    "meetings_concern_raised_as_known": (meetings.ConcernFactory, {"raised_as": "king"}),
+    "meetings_concern_language_known": (meetings.ConcernFactory, {"language": "la"}),
+    "meetings_concern_status_stamped": (meetings.ConcernFactory, {"status_at": timezone.now}),
+    "meetings_concern_one_holder": (meetings.ConcernFactory, {"holder_ministry": "mia"}),
+    "meetings_concern_raised_some_day": (
+        meetings.ConcernFactory,
+        {"meeting": None, "raised_on": None},
+    ),
+    "meetings_concern_happened_before_raised": (
+        meetings.ConcernFactory,
+        {"occurred_on": date(2025, 3, 13)},
+    ),
+    "meetings_concern_serious_is_incident": (meetings.ConcernFactory, {"is_serious": True}),
+    "meetings_concern_point_in_kosovo": (meetings.ConcernFactory, {"latitude": "42.00"}),
+    "meetings_concern_closed_with_answer": (meetings.ConcernFactory, {"answer": "Po."}),
+    "meetings_concern_duplicate_names_other": (
+        meetings.ConcernFactory,
+        {"duplicate_of": meetings.ConcernFactory},
+    ),
+    "meetings_concern_published_when_closed": (
+        meetings.ConcernFactory,
+        {"published_at": timezone.now, "published_by": accounts.UserFactory},
+    ),
+    "meetings_referral_one_receiver": (meetings.ReferralFactory, {"to_ministry": "mia"}),
+    "meetings_referral_not_to_itself": (
+        meetings.ReferralFactory,
+        {"to_committee": models.F("from_committee")},
+    ),
+    "meetings_referral_closed_with_words": (meetings.ReferralFactory, {"outcome": "answered"}),
+    "concerns_text_language_known": (concerns.ConcernTextFactory, {"language": "la"}),
+    "concerns_response_kind_known": (concerns.MunicipalResponseFactory, {"kind": "song"}),
     "meetings_agendaitem_kind_known": (meetings.AgendaItemFactory, {"kind": "song"}),
     "meetings_agendaitem_theme_has_title": (meetings.AgendaItemFactory, {"title": ""}),
     "meetings_agendaitem_follows_one": (
@@ -346,7 +379,7 @@ def test_every_check_constraint_has_its_break():
         if isinstance(constraint, models.CheckConstraint)
         and model.__module__.split(".")[0]
         in {
-            *("accounts", "audit", "committees", "establishment"),
+            *("accounts", "audit", "committees", "concerns", "establishment"),
             *("meetings", "notices", "places"),
         }
     }

@@ -12,10 +12,12 @@ from meetings.choices import (
     AgendaKind,
     AttendanceCode,
     CompensationAnswer,
+    ConcernStatus,
     DatePrecision,
     MeetingKind,
     MeetingStatus,
     MinutesStatus,
+    Sensitivity,
 )
 from meetings.models import (
     Action,
@@ -34,6 +36,7 @@ from meetings.models import (
     Minutes,
     NilReport,
     Participant,
+    Referral,
     StandingItem,
     WorkPlan,
 )
@@ -217,7 +220,28 @@ class ConcernFactory(factory.django.DjangoModelFactory):
         model = Concern
         skip_postgeneration_save = True
 
+    class Params:
+        in_progress = factory.Trait(status=ConcernStatus.IN_PROGRESS)
+        resolved = factory.Trait(
+            status=ConcernStatus.RESOLVED, answer="U ndriçua.", answered_on=date(2025, 5, 1)
+        )
+        between_meetings = factory.Trait(
+            meeting=None, committee=factory.SubFactory(CommitteeFactory)
+        )
+        published = factory.Trait(
+            resolved=True,
+            sensitivity=Sensitivity.PUBLIC,
+            published_at=factory.LazyFunction(timezone.now),
+            published_by=factory.SubFactory(UserFactory),
+        )
+
+    number = factory.Sequence("SHQ-2000-{:04}".format)
     meeting = factory.SubFactory(MeetingFactory, incident_discussed=True)
+    committee = factory.SelfAttribute("meeting.committee")
+    holder_committee = factory.SelfAttribute("committee")
+    raised_on = factory.LazyAttribute(
+        lambda concern: concern.meeting.starts_on if concern.meeting else date(2025, 3, 12)
+    )
     category = factory.SubFactory(ConcernCategoryFactory)
     description = "Rruga është pa ndriçim."
 
@@ -225,6 +249,20 @@ class ConcernFactory(factory.django.DjangoModelFactory):
     def communities(self, create, extracted, **_options):
         if create and extracted:
             self.communities.set(extracted)
+
+
+class ReferralFactory(factory.django.DjangoModelFactory):
+    """A concern of a local committee, passed to a council that has not answered."""
+
+    class Meta:
+        model = Referral
+
+    concern = factory.SubFactory(ConcernFactory)
+    from_committee = factory.SelfAttribute("concern.committee")
+    to_committee = factory.SubFactory(CommitteeFactory, kksb=True)
+    reason = "Nuk është në kompetencën tonë."
+    passed_at = factory.LazyFunction(timezone.now)
+    passed_by = factory.SubFactory(UserFactory)
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):

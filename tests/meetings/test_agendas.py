@@ -116,7 +116,7 @@ def test_open_matters_of_earlier_meetings_arrive_and_settled_ones_do_not(world, 
     earlier = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 1))
     concern = ConcernFactory(meeting=earlier)
     action = ActionFactory(meeting=earlier)
-    ConcernFactory(meeting=earlier, answer="U krye.", answered_on=date(2026, 3, 1))
+    ConcernFactory(meeting=earlier, resolved=True)
     ActionFactory(meeting=earlier, done=True)
     ConcernFactory(meeting=MeetingFactory(committee=world.klsp, starts_on=date(2026, 2, 1)))
     ConcernFactory(meeting=MeetingFactory(committee=world.kksb, starts_on=date(2026, 5, 25)))

@@ -1,4 +1,4 @@
-"""The parts of a committee's page: the strip of a year, meetings, concerns, documents, tabs."""
+"""The parts of a committee's page: the strip of a year, meetings, documents, tabs."""
 
 import re
 from datetime import date
@@ -12,11 +12,11 @@ from meetings.choices import BoxState
 from meetings.models import CountingRule
 from meetings.strip import strip_of
 from tests.factories.committees import CommitteeFactory
-from tests.factories.meetings import ConcernFactory, DocumentFactory, MeetingFactory
+from tests.factories.meetings import DocumentFactory, MeetingFactory
 from tests.roles import HIDDEN_NAME, answer, rows_of, truth_table
 
 pytestmark = pytest.mark.django_db
-PUBLIC = ["Overview", "Meetings", "Figures"]
+PUBLIC = ["Overview", "Meetings", "You said, we did", "Figures"]
 READERS = ["Overview", "Meetings", "Concerns", "Plan and answers", "Documents", "Figures"]
 FIX = "What needs mending"
 # r: the records are open; n: the history, which names people; f: the findings.
@@ -65,7 +65,7 @@ def test_tabs_and_their_pages_are_open_to_whom_they_are_shown(signed_in, world, 
         wanted += ["History"] * ("n" in letters) + [FIX] * ("f" in letters)
         assert [tab["label"] for tab in response.context["tabs"]] == wanted
         assert [tab["label"] for tab in response.context["tabs"] if tab["active"]] == ["Overview"]
-        for address, needed in (("concerns", "r"), ("documents", "r"), ("answers", "r")):
+        for address, needed in (("documents", "r"), ("answers", "r")):
             found, status = answer(client, page(address, committee), letters, needed)
             assert found == status, (column, address)
         meetings = client.get(page("of-committee", committee))
@@ -171,23 +171,17 @@ def test_year_is_switched_and_what_is_none_shows_the_present(client, world, toda
     assert response.context["years"] == [one for one in range(year - 1, year + 2) if one <= 2027]
 
 
-def test_concerns_and_documents_of_all_meetings_are_listed_for_readers(signed_in, world):
+def test_documents_of_all_meetings_are_listed_for_readers(signed_in, world):
     own = MeetingFactory(committee=world.kksb, starts_on=date(2026, 3, 1))
     joint = MeetingFactory(committee=world.elsewhere, partners=[world.kksb])
-    concerns = [ConcernFactory(meeting=row, is_incident=True) for row in (own, joint)]
     documents = [DocumentFactory(meeting=row) for row in (own, joint)]
-    ConcernFactory(meeting__committee=world.klsp)
     DocumentFactory(meeting__committee=world.klsp)
     client = signed_in("osce_monitor")
-    found = client.get(page("concerns", world.kksb))
-    assert list(found.context["object_list"]) == concerns
-    assert "security incident" in found.content.decode()
     found = client.get(page("documents", world.kksb))
     assert list(found.context["object_list"]) == documents
     assert reverse("meetings:document", args=[documents[0].pk]) in found.content.decode()
-    for address in ("concerns", "documents"):
-        text = client.get(page(address, CommitteeFactory())).content.decode()
-        assert "No concern is on record" in text or "No document is kept" in text
+    text = client.get(page("documents", CommitteeFactory())).content.decode()
+    assert "No document is kept" in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -199,9 +193,8 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
             committee=world.kksb, starts_on=date(2026, 1, 1 + number), partners=[world.klsp]
         )
         MeetingFactory(committee=world.kksb, undated=True, partners=[world.elsewhere])
-        ConcernFactory(meeting=meeting)
         DocumentFactory(meeting=meeting)
     client = signed_in("osce_monitor")
-    for address, queries in (("of-committee", 17), ("concerns", 12), ("documents", 11)):
+    for address, queries in (("of-committee", 17), ("documents", 11)):
         with django_assert_num_queries(queries):
             client.get(page(address, world.kksb))

@@ -12,7 +12,6 @@ from meetings.models import (
     AgendaItem,
     Attendance,
     CompensationReport,
-    Concern,
     ConcernCategory,
     Document,
     ItemText,
@@ -170,7 +169,6 @@ def parts(world, meetings):
         "agenda": [held.agenda.get()],
         "secret agenda": [meetings["executive"].agenda.get()],
         "record": [
-            held.concerns.get(),
             held.participants.get(),
             held.documents.get(),
             held.attendance.get(),
@@ -184,7 +182,7 @@ def parts(world, meetings):
 
 # An item of each kind and what the minutes say of it, on a held meeting; minutes in each state.
 WRITTEN = truth_table("""
-    item  confidential  matter  concern  draft  published
+    item  confidential  matter  action  draft  published
     anonymous                  v   -   -   -    -   v
     account                    v   -   -   -    -   v
     station_commander          vt  vt  vt  v    v   v
@@ -222,7 +220,8 @@ def written(world):
     """Rows for each column of the table, with the letters that it speaks in."""
     held = MeetingFactory(committee=world.kksb)
     public = MeetingFactory(committee=world.kksb)
-    concern, action = ConcernFactory(meeting=held), ActionFactory(meeting=held)
+    concern = ConcernFactory(meeting=held)
+    action = ActionFactory(meeting=held)
     items = {
         "item": [AgendaItemFactory(meeting=held)],
         "confidential": [AgendaItemFactory(meeting=held, is_confidential=True)],
@@ -235,7 +234,7 @@ def written(world):
         for item in rows:
             ItemTextFactory(item=item)
     return {name: (rows, ITEM) for name, rows in items.items()} | {
-        "concern": ([concern, action], MATTER),
+        "action": ([action], MATTER),
         "draft": ([MinutesFactory(meeting=held)], MINUTES),
         "published": ([MinutesFactory(meeting=public, published=True)], MINUTES),
     }
@@ -251,8 +250,7 @@ def test_tables_speak_of_every_action():
     assert names_every_action(AgendaItem, ITEM)
     assert names_every_action(ItemText, VIEW)
     assert names_every_action(Minutes, MINUTES)
-    for model in (Action, Concern):
-        assert names_every_action(model, MATTER)
+    assert names_every_action(Action, MATTER)
     for model in (Attendance, CompensationReport, Document, Participant, WorkPlan):
         assert names_every_action(model, VIEW)
 

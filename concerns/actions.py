@@ -1,0 +1,87 @@
+"""What people do with a concern beside taking its steps."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import append_event
+from concerns.models import ConcernDocument, ConcernText
+from core.policy import may
+from core.uploads import fields_of
+from core.workflow import FASTER, TransitionRefused
+from meetings.models import Concern
+
+
+@transaction.atomic
+def edit_concern(concern, communities, *, version, by):
+    """Save what is told of an open concern; refused when somebody took a step meanwhile."""
+    _claim(concern, version, "edit", by)
+    concern.save()
+    concern.communities.set(communities)
+    append_event("concern.edit", by=by, subject=concern)
+
+
+def _claim(concern, version, action, by):
+    """Lock the concern as it was read, and ask whether the user may still do this with it."""
+    stored = Concern.objects.select_for_update().filter(pk=concern.pk, version=version).first()
+    if stored is None:
+        raise TransitionRefused(FASTER)
+    if not may(by, action, stored):
+        raise PermissionError(action)
+    concern.version = version + 1
+
+
+@transaction.atomic
+def publish(concern, *, by):
+    """Let everybody read the concern and its answer."""
+    _claim(concern, concern.version, "publish", by)
+    _stamp(concern, timezone.now(), by)
+    append_event("concern.publish", by=by, subject=concern)
+
+
+@transaction.atomic
+def withdraw_answer(concern, *, reason, by):
+    """Take the published answer back."""
+    _claim(concern, concern.version, "publish", by)
+    concern._change_reason = reason
+    _stamp(concern, None, None)
+    append_event("concern.withdraw-answer", by=by, subject=concern, comment=reason)
+
+
+def _stamp(concern, at, by):
+    concern.published_at, concern.published_by = at, by
+    concern.save(update_fields=["published_at", "published_by", "version"])
+
+
+@transaction.atomic
+def save_text(concern, language, *, description, answer, by):
+    """Keep the words of a concern in another language."""
+    text = ConcernText.objects.filter(concern=concern, language=language).first()
+    text = text or ConcernText(concern=concern, language=language)
+    text.description, text.answer = description, answer
+    text.save()
+    append_event("concern.translate", by=by, subject=concern, language=language)
+
+
+@transaction.atomic
+def attach(concern, upload, content_type, *, by):
+    """Keep a file with the concern, named and hashed as it came."""
+    document = ConcernDocument.objects.create(
+        concern=concern, **fields_of(upload, content_type, by=by)
+    )
+    append_event("concern.attach", by=by, subject=concern, sha256=document.sha256)
+
+
+@transaction.atomic
+def record_response(response, *, by):
+    """Keep what the municipality did after a serious incident."""
+    response.recorded_at, response.recorded_by = timezone.now(), by
+    response.save()
+    append_event("concern.respond", by=by, subject=response.concern, kind=response.kind)
+
+
+@transaction.atomic
+def link_recurrence(concern, before, *, by):
+    """Say that the concern came back after another one, or that it did not."""
+    concern.recurrence_of = before
+    concern.save(update_fields=["recurrence_of"])
+    append_event("concern.link", by=by, subject=concern, before=before.number if before else "")

@@ -1,0 +1,71 @@
+"""What enters the register of concerns, and what a meeting says of it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import append_event
+from committees.numbers import next_number
+from meetings.choices import Reach
+from meetings.models.concern import PREFIX
+
+# What the record of a meeting says of a concern; the rest is kept in the register.
+OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on")
+
+
+@transaction.atomic
+def register_concern(concern, communities, *, by=None):
+    """Enter a new concern; it gets a number and lies with the committee before which it came."""
+    year = (concern.raised_on or timezone.localdate()).year
+    concern.number = next_number(PREFIX, year)
+    concern.holder_committee = concern.committee
+    concern.save()
+    concern.communities.set(communities)
+    append_event("concern.register", by=by, subject=concern)
+    return concern
+
+
+def write_concerns(meeting, concerns, *, by=None):
+    """Save pairs (concern, communities affected), and what follows from them for the tags.
+
+    A concern that the meeting has already in the same words is that one. Raises `ValidationError`
+    when one happened after the day of the meeting.
+    """
+    known = {concern.description: concern for concern in meeting.concerns.all()}
+    for concern, communities in concerns:
+        before = concern if concern.pk else known.get(concern.description)
+        _bring_to(meeting, concern, communities)
+        if before is None:
+            register_concern(concern, communities, by=by)
+        else:
+            concern.pk, concern._state.adding = before.pk, False
+            concern.save(update_fields=OF_THE_RECORD)
+            concern.communities.set(communities)
+        meeting.communities_affected.add(*communities)
+        if concern.category:
+            meeting.categories.add(concern.category)
+    if concerns:
+        meeting.incident_discussed = True
+        meeting.save()
+
+
+def _bring_to(meeting, concern, communities):
+    """Let the concern be one of the meeting, raised on its day."""
+    if concern.occurred_on and meeting.starts_on and concern.occurred_on > meeting.starts_on:
+        raise ValidationError(
+            _("«%(concern)s» happened after the day of the meeting.") % {"concern": concern}
+        )
+    concern.meeting, concern.committee = meeting, meeting.committee
+    concern.raised_on = meeting.starts_on
+    if communities:
+        concern.reach = Reach.NAMED
+    elif concern.reach == Reach.NAMED:
+        concern.reach = Reach.NONE_KNOWN
+
+
+def follow_day(meeting):
+    """Let what was raised at a meeting be raised on its day, after that was corrected."""
+    for concern in meeting.concerns.exclude(raised_on=meeting.starts_on):
+        _bring_to(meeting, concern, concern.communities.all())
+        concern.save(update_fields=["raised_on"])

@@ -1,0 +1,46 @@
+import hashlib
+from datetime import date
+
+import factory
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from concerns.choices import ResponseKind
+from concerns.models import ConcernDocument, ConcernText, MunicipalResponse
+from tests.factories.accounts import UserFactory
+from tests.factories.meetings import ConcernFactory
+from tests.pdf import PDF
+
+
+class ConcernTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ConcernText
+
+    concern = factory.SubFactory(ConcernFactory)
+    language = "sr-latn"
+    description = "Put je bez rasvete."
+
+
+class ConcernDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ConcernDocument
+
+    concern = factory.SubFactory(ConcernFactory)
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="letter.pdf"))
+    name = "letter.pdf"
+    content_type = "application/pdf"
+    size = len(PDF)
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    uploaded_at = factory.LazyFunction(timezone.now)
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
+class MunicipalResponseFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MunicipalResponse
+
+    concern = factory.SubFactory(ConcernFactory, is_incident=True, is_serious=True)
+    kind = ResponseKind.VISIT
+    taken_on = date(2025, 3, 14)
+    recorded_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.SubFactory(UserFactory)
