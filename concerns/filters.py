@@ -47,9 +47,7 @@ class ConcernFilter(PlaceFilter):
         ],
         method="with_incident",
     )
-    age = filters.TypedChoiceFilter(
-        label=_("Open for"), choices=AGES, coerce=int, method="older_than"
-    )
+    age = filters.ChoiceFilter(label=_("Open for"), choices=AGES, method="older_than")
     raised_from = filters.DateFilter(
         label=_("Raised from"), field_name="raised_on", lookup_expr="gte", widget=DateInput
     )
@@ -106,7 +104,8 @@ class ConcernFilter(PlaceFilter):
         return queryset.filter(is_incident=answer == "yes")
 
     def older_than(self, queryset, _name, days):
-        return queryset.open().filter(raised_on__lt=timezone.localdate() - timedelta(days=days))
+        since = timezone.localdate() - timedelta(days=int(days))
+        return queryset.open().filter(raised_on__lt=since)
 
     def held_by_me(self, queryset, _name, only_mine):
         return queryset.permitted(self.request.user, "handle") if only_mine else queryset

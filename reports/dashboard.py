@@ -16,6 +16,8 @@ from places.models import Municipality
 from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
 
 FIRST_YEAR = 1999
+# Names of a ranking that a panel shows.
+SHOWN = 8
 
 
 def shown(indicator, value):
@@ -45,7 +47,7 @@ class Answer:
     @property
     def text(self):
         """The answer in words or as a number with its unit; a dash where there is no data."""
-        key = self.figure.only_answer if self.figure else None
+        key = self.indicator.answer_of(self.figure) if self.figure else None
         for category in self.indicator.categories:
             if category.key == key:
                 return category.label
@@ -54,7 +56,7 @@ class Answer:
     @property
     def detail(self):
         """Numerator and denominator, and the year before, for answers that are numbers."""
-        if not self.figure or self.figure.only_answer:
+        if not self.figure or self.indicator.answer_of(self.figure):
             return ""
         parts = []
         if self.figure.denominator:
@@ -93,6 +95,14 @@ class Result:
     @property
     def previous_shown(self):
         return shown(self.indicator, self.previous)
+
+    @property
+    def ranking(self):
+        """The names that occur most, each with its number; where categories are names."""
+        if self.indicator.named_by is None:
+            return []
+        names = self.indicator.named_by()
+        return [(names[key], number) for key, number in self.figure.counts.most_common(SHOWN)]
 
     @property
     def shares(self):
@@ -150,7 +160,8 @@ class Dashboard:
     `region` and `municipality` are codes; without them the area is the country.
     """
 
-    def __init__(self, kind, year, *, region=None, municipality=None):
+    def __init__(self, kind, year, *, region=None, municipality=None, indicators=INDICATORS):
+        self.indicators = indicators
         self.period = Period(kind, year)
         self.period_before = Period(kind, year - 1)
         self.kind = CommitteeKind(kind)
@@ -170,7 +181,7 @@ class Dashboard:
     def results(self):
         """Every indicator, computed for both years."""
         codes = [place.code for place in self.places]
-        return [self._result(indicator, codes) for indicator in INDICATORS]
+        return [self._result(indicator, codes) for indicator in self.indicators]
 
     def _result(self, indicator, codes):
         current = indicator.by_municipality(self.period, codes)

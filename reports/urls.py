@@ -7,6 +7,11 @@ app_name = "reports"
 urlpatterns = [
     path("figures/", login_not_required(views.DashboardPage.as_view()), name="dashboard"),
     path(
+        "figures/follow-up/",
+        login_not_required(views.FollowUpPage.as_view()),
+        name="follow-up",
+    ),
+    path(
         "figures.<str:extension>",
         login_not_required(views.DashboardExport.as_view()),
         name="export",

@@ -1,4 +1,6 @@
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -11,37 +13,35 @@ from reports.charts import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
-from reports.indicators import INDICATORS
+from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS
 
 
-class DashboardPage(TemplateView):
-    """Who met six times, and what else the year says; a year beside the one before."""
+class FiguresPage(TemplateView):
+    """Some of the figures of a kind of committee and a year, beside the year before."""
 
-    template_name = "reports/dashboard.html"
+    indicators = ()
 
     @cached_property
     def form(self):
         return DashboardForm(self.request.GET)
 
+    @cached_property
+    def dashboard(self):
+        return Dashboard(**self.form.asked(), indicators=self.indicators)
+
     def get_context_data(self, **kwargs):
-        asked = self.form.asked()
-        dashboard = Dashboard(**asked)
-        rows = dashboard.councils
-        most = most_meetings(rows)
+        dashboard = self.dashboard
         return super().get_context_data(
             form=self.form,
             dashboard=dashboard,
             year=dashboard.period.year,
             previous_year=dashboard.period_before.year,
-            rule=dashboard.period.rule,
-            counting=counting_in(dashboard.kind, dashboard.period.year),
-            rows=[(row, strip(row, most)) for row in rows],
-            results=dashboard.by_key,
             panels=[
                 (result, segments(result.shares))
                 for result in dashboard.results
                 if result.indicator.key != "meetings_held"
             ],
+            tabs=self.tabs(),
             table=[
                 (place, [result.answer(place.code) for result in dashboard.results])
                 for place in dashboard.places
@@ -50,6 +50,48 @@ class DashboardPage(TemplateView):
             data_as_of=dashboard.period.reference_day,
             **kwargs,
         )
+
+    def tabs(self):
+        """The pages of figures, each with the filters of this one."""
+        query = self.request.GET.urlencode()
+        pages = (
+            (DashboardPage, "reports:dashboard", _("Councils and meetings")),
+            (FollowUpPage, "reports:follow-up", _("What came of it")),
+        )
+        return [
+            {
+                "label": label,
+                "url": reverse(name) + (f"?{query}" if query else ""),
+                "active": isinstance(self, page),
+            }
+            for page, name, label in pages
+        ]
+
+
+class DashboardPage(FiguresPage):
+    """Who met six times, and what else the year says."""
+
+    template_name = "reports/dashboard.html"
+    indicators = COUNCILS
+
+    def get_context_data(self, **kwargs):
+        dashboard = self.dashboard
+        rows = dashboard.councils
+        most = most_meetings(rows)
+        return super().get_context_data(
+            rule=dashboard.period.rule,
+            counting=counting_in(dashboard.kind, dashboard.period.year),
+            rows=[(row, strip(row, most)) for row in rows],
+            results=dashboard.by_key,
+            **kwargs,
+        )
+
+
+class FollowUpPage(FiguresPage):
+    """What came of what was raised, decided and planned in the year."""
+
+    template_name = "reports/follow_up.html"
+    indicators = FOLLOW_UP
 
 
 class DashboardExport(View):

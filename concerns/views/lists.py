@@ -10,7 +10,7 @@ from django.views.generic import ListView, TemplateView
 
 from audit.actions import append_event
 from committees.models import Committee
-from committees.views.under import CommitteePageMixin
+from committees.views.under import TAB_RIGHTS, CommitteePageMixin, breadcrumbs, tabs_of
 from concerns.exporting import ConcernResource
 from concerns.filters import ConcernFilter
 from concerns.tiles import tiles_of
@@ -107,7 +107,9 @@ class Answered(PolicyMixin, PagesMixin, ListView):
     @cached_property
     def committee(self):
         committee = get_object_or_404(
-            Committee.objects.visible_to(self.request.user).with_place(),
+            Committee.objects.visible_to(self.request.user)
+            .with_place()
+            .with_actions(self.request.user, *TAB_RIGHTS),
             slug=self.kwargs["committee"],
         )
         self.require(self.action, committee)
@@ -123,5 +125,10 @@ class Answered(PolicyMixin, PagesMixin, ListView):
         )
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(committee=self.committee, **kwargs)
+        context = super().get_context_data(
+            committee=self.committee,
+            tabs=tabs_of(self.committee, "answered"),
+            breadcrumbs=breadcrumbs(self.committee, (_("You said, we did"), None)),
+            **kwargs,
+        )
         return context | {"rows": [in_readers_language(row) for row in context["object_list"]]}

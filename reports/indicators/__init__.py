@@ -2,6 +2,14 @@
 
 from reports.indicators.base import Figure, Indicator, Period, Unit, total
 from reports.indicators.committees import established, women_share
+from reports.indicators.concerns import (
+    concerns_answered,
+    concerns_by_community,
+    concerns_by_theme,
+    concerns_raised,
+    concerns_waiting,
+    days_to_answer,
+)
 from reports.indicators.meetings import (
     compensation_respected,
     incidents_discussed,
@@ -10,7 +18,8 @@ from reports.indicators.meetings import (
     work_plan,
 )
 
-INDICATORS = (
+# What the year says of the councils.
+COUNCILS = (
     established,
     meetings_held,
     meets_requirement,
@@ -19,5 +28,15 @@ INDICATORS = (
     compensation_respected,
     women_share,
 )
+# What came of what was raised and planned.
+FOLLOW_UP = (
+    concerns_raised,
+    concerns_answered,
+    days_to_answer,
+    concerns_waiting,
+    concerns_by_theme,
+    concerns_by_community,
+)
+INDICATORS = COUNCILS + FOLLOW_UP
 
-__all__ = ["INDICATORS", "Figure", "Indicator", "Period", "Unit", "total"]
+__all__ = ["COUNCILS", "FOLLOW_UP", "INDICATORS", "Figure", "Indicator", "Period", "Unit", "total"]

@@ -30,6 +30,19 @@ class Unit(StrEnum):
     COUNCILS = "councils"
     MEETINGS = "meetings"
     PERCENT = "percent"
+    CONCERNS = "concerns"
+    DAYS = "days"
+
+
+class Counts(StrEnum):
+    """What the categories of a figure count."""
+
+    # One answer for each body; the answer of one body stands for its municipality.
+    ANSWERS = "answers"
+    # Records in each of a few states.
+    STATES = "states"
+    # Records by a name from the reference data, of which one may fall under several.
+    NAMES = "names"
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,8 @@ class Indicator:
     `compute` returns `{municipality code: Figure}` for a period; municipalities that it leaves
     out have no committee of the kind, and no figure. `sum_up` returns the figure of several
     municipalities for a period where that is not the sum of theirs: a joint meeting counts once in
-    each municipality, and once for the area.
+    each municipality, and once for the area. `named_by` returns `{key: name}` where the
+    categories are reference data.
     """
 
     key: str
@@ -151,6 +165,8 @@ class Indicator:
     version: int = 1
     reviewed_on: date
     categories: tuple[Category, ...] = ()
+    counts: Counts = Counts.ANSWERS
+    named_by: Callable | None = None
     needs_rule: bool = False
     missing: Figure | None = None
     sum_up: Callable | None = None
@@ -184,10 +200,15 @@ class Indicator:
 
         Silence is no answer.
         """
-        if not self.categories or figure.only_answer is None:
+        answer = self.answer_of(figure)
+        if answer is None:
             return self.value(figure)
-        is_silence = figure.numerator is None and figure.only_answer in SILENCE
-        return None if is_silence else figure.only_answer
+        return None if figure.numerator is None and answer in SILENCE else answer
+
+    def answer_of(self, figure):
+        """The answer of the only body that a figure speaks of; None where it is a number."""
+        is_answer = self.categories and self.counts is Counts.ANSWERS
+        return figure.only_answer if is_answer else None
 
 
 def share(population, place, met):

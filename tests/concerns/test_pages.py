@@ -415,7 +415,7 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
         (reverse("concerns:list"), 14),
         (reverse("concerns:map"), 13),
         (reverse("concerns:of-committee", args=[slug]), 12),
-        (reverse("concerns:answered", args=[slug]), 12),
+        (reverse("concerns:answered", args=[slug]), 13),
         (passed.get_absolute_url(), 19),
         (concern.get_absolute_url(), 19),
         ("/api/v1/concerns/", 7),

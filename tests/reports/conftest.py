@@ -28,6 +28,13 @@ class Maker:
             **fields,
         )
 
+    def councils_of(self, *codes):
+        """Councils of the municipalities, those that are there or new ones, by code."""
+        return {
+            code: Committee.objects.filter(municipality__code=code).first() or self.council(code)
+            for code in codes
+        }
+
     def meetings(self, committee, number, *, year=2025, **fields):
         fields = {"status": "held"} | fields
         return [

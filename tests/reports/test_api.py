@@ -174,6 +174,7 @@ def test_the_description_names_every_answer(client, reference):
     assert set(paths) == {
         "/api/v1/indicators/",
         "/api/v1/committees/",
+        "/api/v1/concerns/",
         "/api/v1/meetings/",
         "/api/v1/requests/",
     }
