@@ -80,6 +80,13 @@ def record_response(response, *, by):
 
 
 @transaction.atomic
+def save_problem(record, *, by):
+    """Keep how the problem is solved, as far as it is written."""
+    record.save()
+    append_event("concern.problem", by=by, subject=record.concern)
+
+
+@transaction.atomic
 def link_recurrence(concern, before, *, by):
     """Say that the concern came back after another one, or that it did not."""
     concern.recurrence_of = before

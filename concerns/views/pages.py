@@ -9,7 +9,7 @@ from django.views.generic import DetailView
 from django.views.generic.detail import SingleObjectMixin
 
 from audit.actions import append_event
-from concerns.models import ConcernDocument
+from concerns.models import ConcernDocument, ProblemRecord, Project
 from concerns.similar import similar_to
 from concerns.views.under import trail
 from concerns.way import way_of
@@ -50,6 +50,10 @@ class ConcernDetail(ConcernPageMixin, DetailView):
             items=self.items(),
             responses=concern.responses.visible_to(user).order_by("taken_on", "pk"),
             documents=concern.documents.visible_to(user).order_by("uploaded_at", "pk"),
+            problem=ProblemRecord.objects.visible_to(user).filter(concern=concern).first(),
+            projects=Project.objects.visible_to(user)
+            .filter(concern=concern)
+            .select_related("committee"),
             duplicates=seen.filter(duplicate_of=concern),
             recurrences=seen.filter(recurrence_of=concern),
             same_as=seen.filter(pk=concern.duplicate_of_id).first(),

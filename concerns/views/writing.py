@@ -14,8 +14,9 @@ from django.views.generic import FormView
 from committees.views.under import CommitteeStepMixin, breadcrumbs
 from concerns import actions
 from concerns.forms.parts import DocumentForm, RecurrenceForm, ResponseForm, TextForm
+from concerns.forms.problem import ProblemForm
 from concerns.forms.register import RegisterForm
-from concerns.models import ConcernText, MunicipalResponse
+from concerns.models import ConcernText, MunicipalResponse, ProblemRecord
 from concerns.similar import similar_to
 from concerns.views.under import ConcernFormMixin
 from core.forms import ReasonForm
@@ -185,6 +186,24 @@ class ResponseCreate(ConcernFormMixin, FormView):
 
     def write(self, form):
         actions.record_response(form.save(commit=False), by=self.request.user)
+
+
+class ProblemUpdate(ConcernFormMixin, FormView):
+    """The problem-solving record of a concern that deserves one."""
+
+    action = "respond"
+    form_class = ProblemForm
+    heading = gettext_lazy("Problem-solving record")
+    done = gettext_lazy("The problem-solving record is saved.")
+
+    def get_form_kwargs(self):
+        known = ProblemRecord.objects.filter(concern=self.concern).first()
+        return super().get_form_kwargs() | {
+            "instance": known or ProblemRecord(concern=self.concern)
+        }
+
+    def write(self, form):
+        actions.save_problem(form.save(commit=False), by=self.request.user)
 
 
 class DocumentAttach(ConcernFormMixin, FormView):

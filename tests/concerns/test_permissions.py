@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from concerns.models import ConcernDocument, ConcernText, MunicipalResponse
+from concerns.models import ConcernDocument, ConcernText, MunicipalResponse, ProblemRecord
 from meetings.models import Concern, Referral
 from meetings.workflow import CONCERN
 from tests.factories.accounts import UserFactory
@@ -16,6 +16,7 @@ from tests.factories.concerns import (
     ConcernDocumentFactory,
     ConcernTextFactory,
     MunicipalResponseFactory,
+    ProblemRecordFactory,
 )
 from tests.pdf import PDF
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
@@ -93,7 +94,7 @@ def page(name, concern, **more):
 
 def test_tables_speak_of_every_action_and_every_step():
     assert names_every_action(Concern, LETTERS)
-    for model in (Referral, ConcernText, ConcernDocument, MunicipalResponse):
+    for model in (Referral, ConcernText, ConcernDocument, MunicipalResponse, ProblemRecord):
         assert names_every_action(model, VIEW)
     assert {step.name for step in CONCERN.transitions} == NEEDED.keys()
     assert {
@@ -117,6 +118,7 @@ def test_what_is_kept_beside_a_concern_is_seen_with_it(world, places, name, expe
             ConcernTextFactory(concern=concern),
             ConcernDocumentFactory(concern=concern),
             MunicipalResponseFactory(concern=concern),
+            ProblemRecordFactory(concern=concern),
             *concern.referrals.all(),
         ]
         for row in rows:
@@ -209,6 +211,7 @@ def test_pages_of_a_concern_open_to_whom_the_table_says(signed_in, places, name,
         "publish": "p",
         "withdraw": "p",
         "again": "e",
+        "problem": "r",
     }
     for place in ("home", "secret", "published"):
         for address, needed in pages.items():

@@ -5,9 +5,16 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from concerns.choices import ResponseKind
-from concerns.models import ConcernDocument, ConcernText, MunicipalResponse
+from concerns.choices import ProjectStatus, ResponseKind
+from concerns.models import (
+    ConcernDocument,
+    ConcernText,
+    MunicipalResponse,
+    ProblemRecord,
+    Project,
+)
 from tests.factories.accounts import UserFactory
+from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import ConcernFactory
 from tests.pdf import PDF
 
@@ -44,3 +51,38 @@ class MunicipalResponseFactory(factory.django.DjangoModelFactory):
     taken_on = date(2025, 3, 14)
     recorded_at = factory.LazyFunction(timezone.now)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class ProblemRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProblemRecord
+
+    concern = factory.SubFactory(ConcernFactory)
+    scanning = "Çdo mëngjes veturat kalojnë shpejt para shkollës."
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    """Proposed, unless a trait says otherwise."""
+
+    class Meta:
+        model = Project
+
+    class Params:
+        running = factory.Trait(
+            status=ProjectStatus.RUNNING,
+            donor="OSBE",
+            cost="1250.00",
+            started_on=date(2025, 3, 1),
+        )
+        finished = factory.Trait(
+            running=True,
+            status=ProjectStatus.FINISHED,
+            ended_on=date(2025, 9, 1),
+            result="Kamerat punojnë.",
+        )
+        given_up = factory.Trait(
+            status=ProjectStatus.GIVEN_UP, ended_on=date(2025, 9, 1), result="Pa donator."
+        )
+
+    committee = factory.SubFactory(CommitteeFactory)
+    title = "Kamera te shkolla"
