@@ -71,6 +71,25 @@ def fold(text):
     return " ".join(plain.translate(_LETTERS).split())
 
 
+# A shorter word with a letter changed is mostly another word.
+SHORTEST_WITH_SLIP = 5
+
+
+def slip_pattern(word):
+    """Return the regular expression that finds a folded word, also with one slip in it.
+
+    A slip is a letter too many, too few or another one, or two neighbours in the wrong order.
+    """
+    forms = [re.escape(word)]
+    if len(word) >= SHORTEST_WITH_SLIP:
+        cuts = [(re.escape(word[:at]), word[at:]) for at in range(1, len(word))]
+        for head, tail in cuts:
+            forms += [f"{head}.{re.escape(tail)}", f"{head}.?{re.escape(tail[1:])}"]
+            if len(tail) > 1:
+                forms.append(f"{head}{re.escape(tail[1] + tail[0] + tail[2:])}")
+    return "|".join(forms)
+
+
 # The order of the alphabets; Albanian has letters of two signs.
 _ALPHABETS = {
     "sq": "a b c ç d dh e ë f g gj h i j k l ll m n nj o p q r rr s sh t th u v w x xh y z zh",

@@ -140,17 +140,18 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
 
     def form_valid(self, form):
         try:
-            self.workflow.perform(
-                self.object,
-                self.step.name,
-                by=self.request.user,
-                **form.cleaned_data,
-            )
+            self.perform(form)
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reason)
             return self.form_invalid(form)
         messages.success(self.request, self.step.done)
         return super().form_valid(form)
+
+    def perform(self, form):
+        """Take the step with what the form asked for."""
+        self.workflow.perform(
+            self.object, self.step.name, by=self.request.user, **form.cleaned_data
+        )
 
     def get_success_url(self):
         return self.object.get_absolute_url()

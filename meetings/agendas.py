@@ -67,15 +67,20 @@ def write_agenda(meeting, lines):
 
 
 def remove_items(items):
-    """Take items off the agenda; raises `ValidationError` when the minutes speak of one."""
+    """Take items off the agenda; raises `ValidationError` when the minutes speak of one.
+
+    They do where something was written of it, or something was decided under it.
+    """
     items = list(items)
-    spoken_of = ItemText.objects.filter(item__in=items).select_related("item")
+    texts = ItemText.objects.filter(item__in=items).select_related("item")
+    decided = Action.objects.filter(item__in=items).select_related("item")
+    spoken_of = [*texts, *decided]
     if spoken_of:
         raise ValidationError(
             [
                 _("The minutes speak of «%(item)s»: it cannot be taken off the agenda.")
                 % {"item": name}
-                for name in dict.fromkeys(text.item.name for text in spoken_of)
+                for name in dict.fromkeys(row.item.name for row in spoken_of)
             ]
         )
     for item in items:

@@ -3,13 +3,15 @@
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import Role
-from accounts.permissions import granted, own
+from accounts.permissions import administrator, granted, own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
-from meetings.choices import MeetingKind, MeetingStatus, MinutesStatus
+from meetings.answering import answering, owners
+from meetings.choices import ActionStatus, MeetingKind, MeetingStatus, MinutesStatus
 from meetings.models import (
     Action,
+    ActionProof,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -19,6 +21,8 @@ from meetings.models import (
     CountingRule,
     Dismissal,
     Document,
+    Institution,
+    InstitutionSpelling,
     ItemText,
     JointCommittee,
     Meeting,
@@ -133,8 +137,25 @@ register(JointCommittee, {"view": on_meeting("view")})
 register(CountingRule, {"view": everybody})
 for part in (Participant, Attendance, Document):
     register(part, {"view": on_meeting("view_record")})
-for matter in (Concern, Action):
-    register(matter, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
+register(Concern, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
+register(
+    Action,
+    {
+        # What was decided under a confidential item is read like the item.
+        "view": (on_meeting("view_record") & ~where("confidential", item__is_confidential=True))
+        | on_meeting("view_names")
+        | answering,
+        "edit": on_meeting("change_status") & in_state(ActionStatus.OPEN, ActionStatus.IN_PROGRESS),
+        "answer": on_meeting("change_status") | answering,
+        "decide": on_meeting("change_status"),
+        "own": owners,
+        # It names whoever changed it.
+        "view_history": on_meeting("view_names") | answering,
+    },
+)
+register(ActionProof, {"view": on(Action, "action", "view")})
+register(Institution, {"view": everybody, "assign": administrator})
+register(InstitutionSpelling, {"view": everybody})
 register(ConcernCategory, {"view": everybody})
 register(StandingItem, {"view": everybody})
 register(CalendarFeed, {"view": own("user")})

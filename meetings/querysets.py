@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import ExtractYear
 
-from core.i18n import fold
+from core.i18n import fold, slip_pattern
 from core.policy import PolicyQuerySet
 from meetings.choices import LOCKED, MeetingStatus, WorkPlanAnswer
 
@@ -214,6 +214,39 @@ class MatterQuerySet(PolicyQuerySet):
 
     def oldest_first(self):
         return self.order_by("meeting__starts_on", "pk")
+
+
+class ActionQuerySet(MatterQuerySet):
+    def overdue(self, today):
+        """Open actions whose day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_by(self, day, *, today):
+        """Open actions whose day comes from today until the given one."""
+        return self.open().filter(due_on__range=(today, day))
+
+    def matching(self, text):
+        """Actions whose words hold each of the given ones, a slip of one letter forgiven."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__regex=slip_pattern(word))
+        return found
+
+    def unrecognised(self):
+        """Actions whose addressee is no institution that the portal knows."""
+        return self.filter(institution=None)
+
+    def with_place(self):
+        """Each action with its institution and the committee that decided it."""
+        return self.select_related(
+            "institution", "meeting__committee__municipality__region", "meeting__committee__station"
+        )
+
+    def by_due(self):
+        """The most pressing first; those without a day, and then the closed ones, come last."""
+        return self.order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-pk"
+        )
 
 
 class MinutesQuerySet(PolicyQuerySet):

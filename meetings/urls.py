@@ -88,7 +88,6 @@ urlpatterns = [
         name="minutes-step",
     ),
     path("concerns/<int:pk>/answer/", follow_up.ConcernAnswer.as_view(), name="concern-answer"),
-    path("actions/<int:pk>/result/", follow_up.ActionResult.as_view(), name="action-result"),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/history/",
         pages.MeetingHistory.as_view(),

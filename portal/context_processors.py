@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core.views import typed_by
 from establishment.models import EstablishmentRequest
 from establishment.permissions import reads_requests
+from follow_up.permissions import reads_actions
 from portal.demo import is_demo
 
 
@@ -44,6 +45,8 @@ def _navigation(request, waiting):
     ]
     if waiting is not None:
         entries.insert(3, ("establishment:list", _("Requests"), waiting))
+    if reads_actions(request.user):
+        entries.insert(3, ("follow_up:list", _("Actions"), 0))
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         {

@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from ninja import NinjaAPI, Schema, Status
+from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
@@ -21,10 +21,10 @@ from establishment.models import EstablishmentRequest
 from establishment.workflow import WAY
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
+from reports.actions_api import router as actions_router
+from reports.answers import Problem, page_of, refusal
 from reports.dashboard import Dashboard
 from reports.forms import DashboardForm
-
-PAGE = 100
 
 
 class PersonalKey(HttpBearer):
@@ -53,7 +53,7 @@ def session_or_public(request):
 api = NinjaAPI(
     title="Forumi",
     version="1",
-    description="Local safety forums of Kosovo: figures, committees, meetings and requests. "
+    description="Local safety forums of Kosovo: figures, committees, meetings, actions, requests. "
     "Read only.",
     auth=[PersonalKey(), session_or_public],
     urls_namespace="api",
@@ -62,16 +62,7 @@ api = NinjaAPI(
 )
 
 
-class Problem(Schema):
-    """What was wrong with the question, by parameter."""
-
-    errors: dict[str, list[str]]
-
-
-def refusal(errors):
-    """Return the answer to a question that cannot be answered."""
-    wrong = {name: [str(text) for text in texts] for name, texts in errors.items()}
-    return Status(422, {"errors": wrong})
+api.add_router("", actions_router)
 
 
 @api.exception_handler(ValidationError)
@@ -232,7 +223,7 @@ def committees(
                 "state": row.state,
                 "established_on": row.established_on,
             }
-            for row in _page(rows, page)
+            for row in page_of(rows, page)
         ],
     }
 
@@ -303,7 +294,7 @@ def meetings(
                 "incident_discussed": meeting.incident_discussed,
                 "communities_affected": [c.code for c in meeting.communities_affected.all()],
             }
-            for meeting in _page(found.prefetch_related("communities_affected"), page)
+            for meeting in page_of(found.prefetch_related("communities_affected"), page)
         ],
     }
 
@@ -361,7 +352,7 @@ def requests(
         return refusal(asked.errors)
     found = asked.qs
     actions = sorted({step.action for step in WAY.transitions})
-    rows = _page(found.prefetch_related("settlements").with_actions(request.user, *actions), page)
+    rows = page_of(found.prefetch_related("settlements").with_actions(request.user, *actions), page)
     return {"count": found.count(), "results": [_request(row) for row in rows]}
 
 
@@ -392,12 +383,6 @@ def _request(row):
             if row.status in step.sources and getattr(row, f"can_{step.action}")
         ],
     }
-
-
-def _page(rows, number):
-    """Return a page of a hundred rows; past the end it is empty."""
-    start = PAGE * (max(number, 1) - 1)
-    return rows[start : start + PAGE]
 
 
 def addresses():

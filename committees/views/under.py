@@ -57,6 +57,7 @@ def tabs_of(committee, active):
         ("overview", _("Overview"), committee.get_absolute_url(), True),
         ("meetings", _("Meetings"), reverse("meetings:of-committee", args=[slug]), True),
         ("concerns", _("Concerns"), reverse("meetings:concerns", args=[slug]), records),
+        ("actions", _("Actions"), reverse("follow_up:of-committee", args=[slug]), records),
         ("answers", _("Plan and answers"), reverse("meetings:answers", args=[slug]), records),
         ("documents", _("Documents"), reverse("meetings:documents", args=[slug]), records),
         ("figures", _("Figures"), figures, bool(figures)),

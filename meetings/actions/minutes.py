@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import append_event
+from meetings.action_life import ACTION
 from meetings.actions.versions import claim_version
-from meetings.models import Action, ItemText, Minutes
+from meetings.models import Action, ItemText, Minutes, institution_named
 
 # What one person writes within so long is one revision, however often it is saved meanwhile.
 ONE_REVISION = timedelta(minutes=10)
@@ -37,7 +38,12 @@ def write_minutes(minutes, *, items, texts, actions, version, entry, by):
             meeting=minutes.meeting,
             text=action.text,
             addressee=action.addressee,
-            defaults={"due_on": action.due_on},
+            defaults={
+                "due_on": action.due_on,
+                "item": action.item,
+                "concern": action.concern,
+                "institution": institution_named(action.addressee),
+            },
         )
     append_event("minutes.write", by=by, subject=minutes.meeting)
     return minutes
@@ -45,10 +51,13 @@ def write_minutes(minutes, *, items, texts, actions, version, entry, by):
 
 @transaction.atomic
 def settle(matter, *, on, words, by):
-    """Note the answer to a concern, or the result of an action, and when it came."""
-    field = "result" if isinstance(matter, Action) else "answer"
-    setattr(matter, field, words)
-    setattr(matter, matter.SETTLED_ON, on)
+    """Note the answer to a concern, or the result of an action, and when it came.
+
+    Raises `TransitionRefused` when somebody else closed the action meanwhile.
+    """
+    if isinstance(matter, Action):
+        return ACTION.perform(matter, "report-done", by=by, result=words, done_on=on)
+    matter.answer, matter.answered_on = words, on
     matter.save()
     append_event("matter.settle", by=by, subject=matter)
     return matter

@@ -1,4 +1,4 @@
-"""What came of a concern or an action."""
+"""What came of a concern."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -10,13 +10,12 @@ from django.views.generic import FormView
 from core.views import KeptTextMixin, PolicyMixin
 from meetings import actions
 from meetings.forms.minutes import SettleForm
-from meetings.models import Action, Concern
+from meetings.models import Concern
 
 
-class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
-    """Notes the answer to a concern or the result of an action."""
+class ConcernAnswer(KeptTextMixin, PolicyMixin, FormView):
+    """Notes the answer to a concern."""
 
-    model = None
     action = "settle"
     form_class = SettleForm
     template_name = "meetings/settle_form.html"
@@ -24,17 +23,16 @@ class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
     @cached_property
     def matter(self):
         matter = get_object_or_404(
-            self.model.objects.visible_to(self.request.user).select_related("meeting__committee"),
+            Concern.objects.visible_to(self.request.user).select_related("meeting__committee"),
             pk=self.kwargs["pk"],
         )
         self.require(self.action, matter)
         return matter
 
     def get_initial(self):
-        field = "result" if self.model is Action else "answer"
         return {
-            "words": getattr(self.matter, field),
-            "on": getattr(self.matter, self.matter.SETTLED_ON) or timezone.localdate(),
+            "words": self.matter.answer,
+            "on": self.matter.answered_on or timezone.localdate(),
         }
 
     def get_context_data(self, **kwargs):
@@ -50,11 +48,3 @@ class MatterSettle(KeptTextMixin, PolicyMixin, FormView):
         actions.settle(self.matter, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, _("The answer is noted."))
         return redirect(self.matter.meeting)
-
-
-class ConcernAnswer(MatterSettle):
-    model = Concern
-
-
-class ActionResult(MatterSettle):
-    model = Action

@@ -2,7 +2,6 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -97,7 +96,6 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             minute_items=self.minute_items(),
             buttons=self.buttons(),
             papers=self.papers(),
-            today=timezone.localdate(),
             adopted=Minutes.objects.visible_to(user)
             .filter(adopted_at=meeting)
             .select_related("meeting__committee"),
@@ -126,7 +124,9 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             .with_actions(user, "settle")
             .select_related("category")
             .prefetch_related("communities"),
-            "actions": meeting.actions.visible_to(user).with_actions(user, "settle").order_by("pk"),
+            "actions": meeting.actions.visible_to(user)
+            .select_related("institution", "concern")
+            .order_by("pk"),
             "documents": meeting.documents.visible_to(user),
         }
 

@@ -2,6 +2,7 @@
 
 from reports.indicators.base import Figure, Indicator, Period, Unit, total
 from reports.indicators.committees import established, women_share
+from reports.indicators.follow_up import actions_on_time
 from reports.indicators.meetings import (
     compensation_respected,
     incidents_discussed,
@@ -18,6 +19,7 @@ INDICATORS = (
     work_plan,
     compensation_respected,
     women_share,
+    actions_on_time,
 )
 
 __all__ = ["INDICATORS", "Figure", "Indicator", "Period", "Unit", "total"]

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import (
-    Action,
     AgendaItem,
     Attendance,
     CompensationReport,
@@ -235,7 +234,7 @@ def written(world):
         for item in rows:
             ItemTextFactory(item=item)
     return {name: (rows, ITEM) for name, rows in items.items()} | {
-        "concern": ([concern, action], MATTER),
+        "concern": ([concern], MATTER),
         "draft": ([MinutesFactory(meeting=held)], MINUTES),
         "published": ([MinutesFactory(meeting=public, published=True)], MINUTES),
     }
@@ -251,8 +250,7 @@ def test_tables_speak_of_every_action():
     assert names_every_action(AgendaItem, ITEM)
     assert names_every_action(ItemText, VIEW)
     assert names_every_action(Minutes, MINUTES)
-    for model in (Action, Concern):
-        assert names_every_action(model, MATTER)
+    assert names_every_action(Concern, MATTER)
     for model in (Attendance, CompensationReport, Document, Participant, WorkPlan):
         assert names_every_action(model, VIEW)
 

@@ -30,7 +30,7 @@ def said(figure):
     return figure.numerator, figure.denominator, dict(figure.counts)
 
 
-def test_the_seven_keys_are_those_of_the_interface():
+def test_the_keys_are_those_of_the_interface():
     assert [indicator.key for indicator in INDICATORS] == [
         "established",
         "meetings_held",
@@ -39,6 +39,7 @@ def test_the_seven_keys_are_those_of_the_interface():
         "work_plan",
         "compensation_respected",
         "women_share",
+        "actions_on_time",
     ]
 
 
