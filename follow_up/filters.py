@@ -2,12 +2,14 @@ from functools import cache
 
 import django_filters as filters
 from django import forms
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.filters import PlaceFilter, named_choices
 from core.forms import DateInput
+from core.i18n import name_field
 from meetings.choices import ActionStatus, InstitutionKind
 from meetings.models import Action, Institution
 
@@ -54,6 +56,17 @@ class ActionFilter(PlaceFilter):
         label=_("Only those that I answer for"), method="only_mine", widget=forms.CheckboxInput
     )
 
+    sort = filters.ChoiceFilter(
+        label=_("Sort by"),
+        empty_label=_("most pressing first"),
+        choices=[
+            ("decided", _("last decided first")),
+            ("institution", _("by institution")),
+            ("committee", _("by committee")),
+        ],
+        method="in_order",
+    )
+
     place = "meeting__committee__municipality"
 
     class Meta:
@@ -68,6 +81,7 @@ class ActionFilter(PlaceFilter):
             "committee",
             "due_from",
             "due_to",
+            "sort",
             "overdue",
             "mine",
         )
@@ -89,3 +103,13 @@ class ActionFilter(PlaceFilter):
 
     def only_mine(self, queryset, _name, value):
         return queryset.permitted(self.request.user, "own") if value else queryset
+
+    def in_order(self, queryset, _name, order):
+        first = {
+            "decided": F("meeting__starts_on").desc(nulls_last=True),
+            "institution": F(f"institution__{name_field()}").asc(nulls_last=True),
+            "committee": F("meeting__committee__name_sq").asc(),
+        }[order]
+        return queryset.order_by(
+            first, F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-pk"
+        )

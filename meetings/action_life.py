@@ -23,7 +23,7 @@ class DoneForm(LayoutMixin, forms.Form):
     """Asks what came of it and when, and for a file that shows it."""
 
     result = forms.CharField(
-        label=_("What came of it"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     done_on = forms.DateField(label=_("Done on"), widget=DateInput, initial=timezone.localdate)
     proof = forms.FileField(

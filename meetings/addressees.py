@@ -17,7 +17,8 @@ def recognise():
         institution = known.get(fold(action.addressee))
         if institution:
             action.institution_id = institution
-            action.save()
+            # Nothing else of the row is written, so that a step taken meanwhile stays.
+            action.save(update_fields=["institution"])
             tied += 1
     return tied
 

@@ -128,6 +128,7 @@ def bring_open_matters(meeting, **_step):
             kind=AgendaKind.FOLLOW_UP,
             concern=matter if isinstance(matter, Concern) else None,
             action=matter if isinstance(matter, Action) else None,
+            is_confidential=_is_confidential(matter),
         )
         for matter in open_matters(meeting)
     ][: MOST_ITEMS - last]
@@ -137,10 +138,22 @@ def bring_open_matters(meeting, **_step):
         place_items(meeting, [*items[:at], *new, *items[at:]])
 
 
-def open_matters(meeting):
-    """Yield the concerns and actions that earlier meetings left and the agenda does not name."""
+def _is_confidential(matter):
+    """What was decided under a confidential item stays confidential when it comes back."""
+    item = matter.item if isinstance(matter, Action) else None
+    return bool(item and item.is_confidential)
+
+
+def open_matters(meeting, reader=None):
+    """Yield the concerns and actions that earlier meetings left and the agenda does not name.
+
+    To a reader only those are shown that the reader sees.
+    """
     for field, model in (("concern", Concern), ("action", Action)):
-        left = model.objects.open().raised_before(meeting).oldest_first()
+        rows = model.objects.visible_to(reader) if reader else model.objects
+        left = rows.open().raised_before(meeting).oldest_first()
+        if model is Action:
+            left = left.select_related("item")
         there = meeting.agenda.exclude(**{field: None}).values(field)
         yield from left.exclude(pk__in=there)
 

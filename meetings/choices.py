@@ -229,14 +229,6 @@ class ActionStatus(models.TextChoices):
 CLOSED = (ActionStatus.DONE, ActionStatus.NOT_DONE, ActionStatus.DROPPED)
 
 
-class Overdue:
-    """What an action shows beside its state when its day has passed without a result."""
-
-    label = pgettext_lazy("action", "overdue")
-    tone = "bad"
-    symbol = "!"
-
-
 class InstitutionKind(models.TextChoices):
     """What sort of body is asked to do something."""
 

@@ -49,6 +49,7 @@ def actions(
     due_to: str = "",
     overdue: str = "",
     mine: str = "",
+    sort: str = "",
     page: int = 1,
 ):
     """What committees asked somebody to do, with the filters of its page.

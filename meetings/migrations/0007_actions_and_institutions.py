@@ -170,4 +170,9 @@ class Migration(migrations.Migration):
             name='institution',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spellings', to='meetings.institution', verbose_name='institution'),
         ),
+        migrations.AlterField(
+            model_name='historicalaction',
+            name='history_change_reason',
+            field=models.TextField(null=True),
+        ),
     ]

@@ -70,7 +70,10 @@ class Action(Staged):
     search_text = SearchTextField(sources=("text", "addressee"))
 
     objects = ActionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_text"])
+    # A reason may be longer than the hundred signs that the library keeps of it.
+    history = HistoricalRecords(
+        excluded_fields=["search_text"], history_change_reason_field=models.TextField(null=True)
+    )
 
     class Meta:
         verbose_name = _("action")

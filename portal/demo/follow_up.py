@@ -13,7 +13,7 @@ from committees.choices import CommitteeKind
 from follow_up.actions import take_step
 from meetings.addressees import recognise
 from meetings.choices import ActionStatus, AgendaKind, DatePrecision
-from meetings.models import Action, Meeting
+from meetings.models import Action, Meeting, institution_named
 from portal.demo.past import acting
 from portal.demo.sign_ins import address
 from portal.demo.texts import SQ, SR, Text
@@ -94,7 +94,8 @@ def make_follow_up(*, today):
         _action(meeting, next(asked), next(fates), today=today) for meeting in held
     )
     recognise()
-    _let_police_answer(held.filter(committee__slug=COUNCIL).last(), today=today)
+    raised = held.filter(committee__slug=COUNCIL, concerns__isnull=False)
+    _let_police_answer(raised.last(), today=today)
 
 
 def _action(meeting, asked, fate, *, today):
@@ -120,18 +121,21 @@ def _action(meeting, asked, fate, *, today):
 def _let_police_answer(meeting, *, today):
     """Let the council ask the police for something, and the commander report it with a proof."""
     addressee, text, result = ASKED[1]
-    action = Action.objects.create(
+    action = Action(
         meeting=meeting,
         item=meeting.agenda.filter(kind=AgendaKind.THEME, is_confidential=False).first(),
         concern=meeting.concerns.first(),
         text=f"{text[SQ]} (08:00, 13:00)",
         addressee=addressee[SQ],
+        institution=institution_named(addressee[SQ]),
         due_on=meeting.starts_on + timedelta(days=40),
     )
-    recognise()
-    commander = User.objects.get(email=address("station-commander"))
+    coordinator, commander = (
+        User.objects.get(email=address(name)) for name in ("coordinator", "station-commander")
+    )
     days = (today - meeting.starts_on).days
-    action.refresh_from_db()
+    with acting(coordinator, datetime.combine(meeting.starts_on, time(20), ZONE)):
+        action.save()
     for step, part in (("take-up", 3), ("report-done", 2)):
         day = meeting.starts_on + timedelta(days=days // part)
         with acting(commander, datetime.combine(day, time(11), ZONE)):

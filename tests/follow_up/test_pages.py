@@ -13,7 +13,7 @@ from audit.models import AuditEvent
 from core.i18n import fold, slip_pattern
 from core.workflow import TransitionRefused
 from meetings.action_life import ACTION
-from meetings.agendas import bring_open_matters, remove_items
+from meetings.agendas import bring_open_matters, open_matters, remove_items
 from meetings.models import Action, ActionProof, AgendaItem, Institution, Meeting
 from tests.factories.meetings import (
     ActionFactory,
@@ -172,6 +172,9 @@ def test_long_reason_is_kept_whole(keeper, meeting):
     keeper.post(step(action, "not-done"), {"result": reason})
     closed = reread(action)
     assert (closed.status, closed.result, closed.done_on) == ("not_done", reason.strip(), TODAY)
+    keeper.post(step(action, "reopen"), {"comment": reason})
+    assert reread(action).status == "open"
+    assert reason.strip() in keeper.get(action.get_absolute_url()).content.decode()
 
 
 def test_of_two_who_close_it_at_once_one_is_told(world, meeting):
@@ -229,6 +232,19 @@ def test_closed_actions_are_not_asked_about_again(world, meeting):
     later = MeetingFactory(committee=world.kksb, planned=True, starts_on=date(2026, 9, 1))
     bring_open_matters(later)
     assert [item.action for item in later.agenda.in_order()] == asked
+
+
+def test_what_was_decided_in_confidence_comes_back_in_confidence(world, meeting):
+    """Neither the agenda of the next meeting nor its paper tells it to a monitor."""
+    secret = AgendaItemFactory(meeting=meeting, is_confidential=True)
+    action = ActionFactory(meeting=meeting, item=secret, text="Të kontrollohet shtëpia")
+    later = MeetingFactory(committee=world.kksb, planned=True, starts_on=date(2026, 9, 1))
+    monitor, member = world.person("osce_monitor"), world.person("member")
+    assert list(open_matters(later, monitor)) == []
+    assert list(open_matters(later, member)) == [action]
+    bring_open_matters(later)
+    assert not later.agenda.visible_to(monitor).exists()
+    assert [item.action for item in later.agenda.visible_to(member)] == [action]
 
 
 # name of the case: (what is asked of the list, which of the rows below it finds)
@@ -295,6 +311,28 @@ def test_most_pressing_stand_first_and_closed_ones_last(keeper, rows):
     listed = keeper.get(reverse(LIST)).context["object_list"]
     known = {row.pk: name for name, row in rows.items()}
     assert [known[row.pk] for row in listed] == ["late", "soon", "busy", "undated", "done"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first", "last"),
+    [
+        ("decided", "newest", "undated"),
+        ("institution", "soon", "undated"),
+        ("committee", "late", "newest"),
+    ],
+)
+def test_list_is_put_in_the_order_asked_for(keeper, world, rows, order, first, last):
+    """Bashkësia Islame stands before KFOR; what is of no known institution or day comes last."""
+    village = MeetingFactory(committee=world.klsp, starts_on=date(2026, 6, 1))
+    rows["newest"] = ActionFactory(
+        meeting=village, institution=rows["busy"].institution, addressee="Shkolla"
+    )
+    if order == "decided":
+        undated = MeetingFactory(committee=world.kksb, undated=True)
+        Action.objects.filter(pk=rows["undated"].pk).update(meeting=undated)
+    listed = keeper.get(reverse(LIST), {"sort": order}).context["object_list"]
+    known = {row.pk: name for name, row in rows.items()}
+    assert (known[listed[0].pk], known[list(listed)[-1].pk]) == (first, last)
 
 
 def test_a_wrong_filter_is_told(keeper, rows):
@@ -366,11 +404,12 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(
         ActionProofFactory(action=action)
         later = MeetingFactory(committee=world.kksb, starts_on=HELD_ON + timedelta(number + 1))
         AgendaItemFactory(meeting=later, kind="follow_up", title="", action=action)
+    actions, detail = reverse(LIST), action.get_absolute_url()
     addresses = {
-        reverse(LIST): 11,
+        actions: 11,
         reverse("follow_up:overdue"): 9,
         reverse("follow_up:of-committee", args=[world.kksb.slug]): 10,
-        action.get_absolute_url(): 15,
+        detail: 15,
         reverse("follow_up:edit", args=[action.pk]): 11,
         "/api/v1/actions/": 6,
     }
@@ -379,8 +418,8 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(
         keeper.get(address)
         with django_assert_num_queries(queries, info=address):
             asked[address] = keeper.get(address)
-    assert len(asked[reverse(LIST)].context["object_list"]) == count
-    assert len(asked[action.get_absolute_url()].context["proofs"]) == count
+    assert len(asked[actions].context["object_list"]) == count
+    assert len(asked[detail].context["proofs"]) == count
 
 
 WORDS = st.text("abcdefghij", min_size=5, max_size=12)
