@@ -94,8 +94,10 @@ def make_follow_up(*, today):
         _action(meeting, next(asked), next(fates), today=today) for meeting in held
     )
     recognise()
-    raised = held.filter(committee__slug=COUNCIL, concerns__isnull=False)
-    _let_police_answer(raised.last(), today=today)
+    of_council = held.filter(committee__slug=COUNCIL)
+    last = of_council.filter(concerns__isnull=False).last() or of_council.last()
+    if last:
+        _let_police_answer(last, today=today)
 
 
 def _action(meeting, asked, fate, *, today):

@@ -108,6 +108,15 @@ def test_actions_written_before_the_list_was_loaded_are_recognised_with_it():
     assert recognise() == 0
 
 
+def test_history_shows_an_institution_that_was_not_known_as_a_dash(signed_in, world):
+    action = ActionFactory(meeting=MeetingFactory(committee=world.kksb), addressee="KFOR")
+    load_institutions()
+    page = signed_in("secretary").get(action.get_absolute_url())
+    (change,) = page.context["versions"][0]["changes"]
+    assert (change["before"], str(change["after"])) == ("", "KFOR")
+    assert "pk=None" not in page.content.decode()
+
+
 def test_loading_again_keeps_what_an_administrator_said(world):
     assign("Kompania X", Institution.objects.get(code="kfor"), by=world.person("administrator"))
     load_institutions()
