@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.filters import PlaceFilter, named_choices
 from core.forms import DateInput
 from core.i18n import sort_key
-from meetings.choices import CLOSED, ConcernStatus
+from meetings.choices import CLOSED_CONCERNS, ConcernStatus
 from meetings.models import Concern, ConcernCategory
 from places.models import Community
 
@@ -89,7 +89,7 @@ class ConcernFilter(PlaceFilter):
         if status == OPEN:
             return queryset.open()
         if status == DONE:
-            return queryset.filter(status__in=CLOSED)
+            return queryset.filter(status__in=CLOSED_CONCERNS)
         return queryset.filter(status=status)
 
     def in_category(self, queryset, _name, code):

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from difflib import get_close_matches
 
 from django.utils.translation import get_language
 
@@ -72,14 +71,23 @@ def fold(text):
     return " ".join(plain.translate(_LETTERS).split())
 
 
-# So much of two words has to agree for one to be taken for a slip of the other.
-_SLIP = 0.75
+# A shorter word with a letter changed is mostly another word.
+SHORTEST_WITH_SLIP = 5
 
 
-def near_words(word, texts):
-    """Return words of the folded texts for which the folded word may be a slip: `mledhja`."""
-    words = {other.strip(".,;:!?()«»\"'") for text in texts for other in text.split()}
-    return get_close_matches(word, words, n=5, cutoff=_SLIP)
+def slip_pattern(word):
+    """Return the regular expression that finds a folded word, also with one slip in it.
+
+    A slip is a letter too many, too few or another one, or two neighbours in the wrong order.
+    """
+    forms = [re.escape(word)]
+    if len(word) >= SHORTEST_WITH_SLIP:
+        cuts = [(re.escape(word[:at]), word[at:]) for at in range(1, len(word))]
+        for head, tail in cuts:
+            forms += [f"{head}.{re.escape(tail)}", f"{head}.?{re.escape(tail[1:])}"]
+            if len(tail) > 1:
+                forms.append(f"{head}{re.escape(tail[1] + tail[0] + tail[2:])}")
+    return "|".join(forms)
 
 
 # The order of the alphabets; Albanian has letters of two signs.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 from import_export.formats import base_formats
+from simple_history.models import DeletedObject
 
 from core.policy import may, policy_of
 from core.workflow import TransitionRefused
@@ -140,17 +141,18 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
 
     def form_valid(self, form):
         try:
-            self.workflow.perform(
-                self.object,
-                self.step.name,
-                by=self.request.user,
-                **form.cleaned_data,
-            )
+            self.perform(form)
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reason)
             return self.form_invalid(form)
         messages.success(self.request, self.step.done)
         return super().form_valid(form)
+
+    def perform(self, form):
+        """Take the step with what the form asked for."""
+        self.workflow.perform(
+            self.object, self.step.name, by=self.request.user, **form.cleaned_data
+        )
 
     def get_success_url(self):
         return self.object.get_absolute_url()
@@ -247,6 +249,8 @@ def _shown(record, name, value):
         return ", ".join(str(row[field.m2m_reverse_field_name()]) for row in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, DeletedObject) and value.pk is None:
+        return ""
     return dict(field.flatchoices).get(value, value) if hasattr(field, "flatchoices") else value
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.i18n import fold
-from meetings.choices import AgendaKind
+from meetings.choices import AgendaKind, Sensitivity
 from meetings.models import Action, AgendaItem, Concern, ItemText, Meeting, StandingItem
 
 # More than anybody works through in an evening; a longer text was pasted into the wrong field.
@@ -67,15 +67,20 @@ def write_agenda(meeting, lines):
 
 
 def remove_items(items):
-    """Take items off the agenda; raises `ValidationError` when the minutes speak of one."""
+    """Take items off the agenda; raises `ValidationError` when the minutes speak of one.
+
+    They do where something was written of it, or something was decided under it.
+    """
     items = list(items)
-    spoken_of = ItemText.objects.filter(item__in=items).select_related("item")
+    texts = ItemText.objects.filter(item__in=items).select_related("item")
+    decided = Action.objects.filter(item__in=items).select_related("item")
+    spoken_of = [*texts, *decided]
     if spoken_of:
         raise ValidationError(
             [
                 _("The minutes speak of «%(item)s»: it cannot be taken off the agenda.")
                 % {"item": name}
-                for name in dict.fromkeys(text.item.name for text in spoken_of)
+                for name in dict.fromkeys(row.item.name for row in spoken_of)
             ]
         )
     for item in items:
@@ -123,6 +128,7 @@ def bring_open_matters(meeting, **_step):
             kind=AgendaKind.FOLLOW_UP,
             concern=matter if isinstance(matter, Concern) else None,
             action=matter if isinstance(matter, Action) else None,
+            is_confidential=_is_confidential(matter),
         )
         for matter in open_matters(meeting)
     ][: MOST_ITEMS - last]
@@ -132,10 +138,23 @@ def bring_open_matters(meeting, **_step):
         place_items(meeting, [*items[:at], *new, *items[at:]])
 
 
-def open_matters(meeting):
-    """Yield the concerns and actions that earlier meetings left and the agenda does not name."""
+def _is_confidential(matter):
+    """What is confidential, or was decided under a confidential item, comes back as such."""
+    if isinstance(matter, Concern):
+        return matter.sensitivity == Sensitivity.CONFIDENTIAL
+    return bool(matter.item and matter.item.is_confidential)
+
+
+def open_matters(meeting, reader=None):
+    """Yield the concerns and actions that earlier meetings left and the agenda does not name.
+
+    To a reader only those are shown that the reader sees.
+    """
     for field, model in (("concern", Concern), ("action", Action)):
-        left = model.objects.open().raised_before(meeting).oldest_first()
+        rows = model.objects.visible_to(reader) if reader else model.objects
+        left = rows.open().raised_before(meeting).oldest_first()
+        if model is Action:
+            left = left.select_related("item")
         there = meeting.agenda.exclude(**{field: None}).values(field)
         yield from left.exclude(pk__in=there)
 

@@ -230,7 +230,7 @@ class ConcernStatus(models.TextChoices):
 
 
 # A concern in one of these has its answer, and the day of it.
-CLOSED = (
+CLOSED_CONCERNS = (
     ConcernStatus.RESOLVED,
     ConcernStatus.NOT_COMPETENT,
     ConcernStatus.DUPLICATE,
@@ -274,3 +274,51 @@ class Outcome(models.TextChoices):
     @property
     def symbol(self):
         return {"answered": "✓", "declined": "×"}[self.value]
+
+
+class ActionStatus(models.TextChoices):
+    """Where what somebody was asked to do stands; the last three are closed."""
+
+    OPEN = "open", pgettext_lazy("action", "open")
+    IN_PROGRESS = "in_progress", pgettext_lazy("action", "in progress")
+    DONE = "done", pgettext_lazy("action", "done")
+    NOT_DONE = "not_done", pgettext_lazy("action", "not done")
+    DROPPED = "dropped", pgettext_lazy("action", "withdrawn")
+
+    @property
+    def tone(self):
+        return {
+            "open": "act",
+            "in_progress": "act",
+            "done": "ok",
+            "not_done": "bad",
+            "dropped": "mute",
+        }[self.value]
+
+    @property
+    def symbol(self):
+        return {"open": "○", "in_progress": "→", "done": "✓", "not_done": "✕", "dropped": "–"}[
+            self.value
+        ]
+
+
+# Actions in these states wait for nothing more.
+CLOSED_ACTIONS = (ActionStatus.DONE, ActionStatus.NOT_DONE, ActionStatus.DROPPED)
+
+
+class InstitutionKind(models.TextChoices):
+    """What sort of body is asked to do something."""
+
+    COMMITTEE = "committee", _("the committee itself")
+    MUNICIPALITY = "municipality", _("municipality")
+    DIRECTORATE = "directorate", _("municipal directorate")
+    POLICE = "police", pgettext_lazy("institution", "police")
+    MINISTRY = "ministry", _("ministry")
+    AGENCY = "agency", _("central agency")
+    JUSTICE = "justice", _("court or prosecution")
+    EDUCATION = "education", pgettext_lazy("institution", "education")
+    HEALTH = "health", _("health and social welfare")
+    PUBLIC_COMPANY = "public_company", _("public company")
+    RELIGIOUS = "religious", _("religious community")
+    CIVIL_SOCIETY = "civil_society", pgettext_lazy("institution", "civil society")
+    INTERNATIONAL = "international", _("international organisation")

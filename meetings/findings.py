@@ -22,7 +22,7 @@ from meetings.choices import (
     MeetingStatus,
     Severity,
 )
-from meetings.models import Attendance, Dismissal, Meeting
+from meetings.models import Action, Attendance, Dismissal, Meeting
 
 # So long after a meeting its minutes may be outstanding; the portal's proposal, no source names it.
 MINUTES_DAYS = 14
@@ -139,6 +139,12 @@ def _without_attendance(_today):
     return Meeting.objects.held().exclude(Exists(noted))
 
 
+def _action_before_meeting(_today):
+    """The form refuses such a day; it comes about when the day of a meeting is corrected."""
+    early = Action.objects.filter(meeting=OuterRef("pk"), due_on__lt=OuterRef("starts_on"))
+    return Meeting.objects.filter(Exists(early))
+
+
 def _without_reason(_today):
     return (
         Meeting.objects.filter(kind=MeetingKind.EXTRAORDINARY)
@@ -191,6 +197,13 @@ def _rule(code, severity, title, explanation, found, *, model=Meeting, mended_by
 
 
 RULES = (
+    _rule(
+        "action-before-meeting",
+        Severity.WRONG,
+        _("An action due before it was decided"),
+        _("Something that the meeting asked for is due on a day before the meeting."),
+        _action_before_meeting,
+    ),
     _rule(
         "held-ahead",
         Severity.WRONG,

@@ -256,7 +256,7 @@ def _notes(meeting, reader):
 
 def _agenda(meeting, reader, language):
     items = list(meeting.agenda.visible_to(reader).in_order())
-    matters = [*(item.matter for item in items if item.matter), *open_matters(meeting)]
+    matters = [*(item.matter for item in items if item.matter), *open_matters(meeting, reader)]
     return _head(meeting, language, _("Agenda")) | {
         "facts": _rows(_when_and_where(meeting)),
         "agenda_title": _("Agenda"),

@@ -3,12 +3,14 @@
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.choices import Role
-from accounts.permissions import granted, own
+from accounts.permissions import administrator, granted, own
 from committees.models import Committee
 from committees.permissions import insiders, keepers, readers
 from core.policy import Rule, everybody, in_state, policy_of, register, where
+from meetings.answering import answering, owners
 from meetings.choices import (
-    CLOSED,
+    CLOSED_CONCERNS,
+    ActionStatus,
     MeetingKind,
     MeetingStatus,
     Ministry,
@@ -17,6 +19,7 @@ from meetings.choices import (
 )
 from meetings.models import (
     Action,
+    ActionProof,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -26,6 +29,8 @@ from meetings.models import (
     CountingRule,
     Dismissal,
     Document,
+    Institution,
+    InstitutionSpelling,
     ItemText,
     JointCommittee,
     Meeting,
@@ -121,6 +126,7 @@ register(
         "view": on_meeting("view_names")
         | (
             where("it is not confidential", is_confidential=False)
+            & ~where("confidential", concern__sensitivity=Sensitivity.CONFIDENTIAL)
             & (
                 on_meeting("view_record")
                 | (on_meeting("view") & where("it follows up nothing", concern=None, action=None))
@@ -142,7 +148,24 @@ register(JointCommittee, {"view": on_meeting("view")})
 register(CountingRule, {"view": everybody})
 for part in (Participant, Attendance, Document):
     register(part, {"view": on_meeting("view_record")})
-register(Action, {"view": on_meeting("view_record"), "settle": on_meeting("change_status")})
+register(
+    Action,
+    {
+        # What was decided under a confidential item is read like the item.
+        "view": (on_meeting("view_record") & ~where("confidential", item__is_confidential=True))
+        | on_meeting("view_names")
+        | answering,
+        "edit": on_meeting("change_status") & in_state(ActionStatus.OPEN, ActionStatus.IN_PROGRESS),
+        "answer": on_meeting("change_status") | answering,
+        "decide": on_meeting("change_status"),
+        "own": owners,
+        # It names whoever changed it.
+        "view_history": on_meeting("view_names") | answering,
+    },
+)
+register(ActionProof, {"view": on(Action, "action", "view")})
+register(Institution, {"view": everybody, "assign": administrator})
+register(InstitutionSpelling, {"view": everybody})
 register(ConcernCategory, {"view": everybody})
 
 
@@ -165,7 +188,7 @@ knowing = insiders("committee", "committee__") | passed_to(
     insiders("to_committee", "to_committee__")
 )
 at_home = Rule("where it was raised", lambda _user: Q(holder_committee=F("committee")))
-closed = in_state(*CLOSED)
+closed = in_state(*CLOSED_CONCERNS)
 register(
     Concern,
     {

@@ -1,7 +1,5 @@
 from collections import Counter
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.db.models import (
     BooleanField,
@@ -17,7 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import ExtractYear
 
-from core.i18n import fold, near_words
+from core.i18n import fold, slip_pattern
 from core.policy import PolicyQuerySet
 from meetings.choices import LOCKED, MeetingStatus, WorkPlanAnswer
 
@@ -218,20 +216,6 @@ class MatterQuerySet(PolicyQuerySet):
         return self.order_by("meeting__starts_on", "pk")
 
 
-# Among so many texts a slip is looked for.
-MOST_READ = 5000
-
-
-def _says(word):
-    """The condition on a concern that the folded word stands in it, or in the name of its place."""
-    return (
-        Q(search_text__contains=word)
-        | Q(committee__search_text__contains=word)
-        | Q(committee__municipality__search_text__contains=word)
-        | Q(settlement__key__contains=word)
-    )
-
-
 class ConcernQuerySet(MatterQuerySet):
     def of(self, committee):
         """What was raised before the committee, also at a joint meeting, and passed to it."""
@@ -251,16 +235,19 @@ class ConcernQuerySet(MatterQuerySet):
         ).prefetch_related("communities")
 
     def matching(self, text):
-        """Concerns with every word of the text; a word that stands nowhere is taken for a slip."""
-        rows = self
+        """Concerns whose words, or the names of their place, hold each of the given ones.
+
+        A slip of one letter is forgiven in the words of the concern.
+        """
+        found = self
         for word in fold(text).split():
-            hits = rows.filter(_says(word))
-            if not hits.exists():
-                known = self.order_by().values_list("search_text", flat=True)[:MOST_READ]
-                near = [_says(other) for other in near_words(word, known)]
-                hits = rows.filter(reduce(or_, near)) if near else rows.none()
-            rows = hits
-        return rows
+            found = found.filter(
+                Q(search_text__regex=slip_pattern(word))
+                | Q(committee__search_text__contains=word)
+                | Q(committee__municipality__search_text__contains=word)
+                | Q(settlement__key__contains=word)
+            )
+        return found
 
     def raised_before(self, meeting):
         """What lies with the committee or came from it, raised before the day of the meeting."""
@@ -285,6 +272,39 @@ class ReferralQuerySet(PolicyQuerySet):
 
     def in_order(self):
         return self.order_by("passed_at", "pk")
+
+
+class ActionQuerySet(MatterQuerySet):
+    def overdue(self, today):
+        """Open actions whose day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_by(self, day, *, today):
+        """Open actions whose day comes from today until the given one."""
+        return self.open().filter(due_on__range=(today, day))
+
+    def matching(self, text):
+        """Actions whose words hold each of the given ones, a slip of one letter forgiven."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__regex=slip_pattern(word))
+        return found
+
+    def unrecognised(self):
+        """Actions whose addressee is no institution that the portal knows."""
+        return self.filter(institution=None)
+
+    def with_place(self):
+        """Each action with its institution and the committee that decided it."""
+        return self.select_related(
+            "institution", "meeting__committee__municipality__region", "meeting__committee__station"
+        )
+
+    def by_due(self):
+        """The most pressing first; those without a day, and then the closed ones, come last."""
+        return self.order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "-pk"
+        )
 
 
 class MinutesQuerySet(PolicyQuerySet):

@@ -8,7 +8,6 @@ from meetings.views import (
     committee,
     evidence,
     findings,
-    follow_up,
     imports,
     minutes,
     pages,
@@ -87,7 +86,6 @@ urlpatterns = [
         minutes.MinutesTransition.as_view(),
         name="minutes-step",
     ),
-    path("actions/<int:pk>/result/", follow_up.ActionResult.as_view(), name="action-result"),
     path(
         "committees/<slug:committee>/meetings/<int:pk>/history/",
         pages.MeetingHistory.as_view(),

@@ -9,6 +9,7 @@ from concerns.permissions import reads_concerns
 from core.views import typed_by
 from establishment.models import EstablishmentRequest
 from establishment.permissions import reads_requests
+from follow_up.permissions import reads_actions
 from portal.demo import is_demo
 
 
@@ -47,6 +48,8 @@ def _navigation(request, waiting):
         entries.insert(3, ("establishment:list", _("Requests"), waiting))
     if reads_concerns(request.user):
         entries.insert(3, ("concerns:list", _("Concerns"), 0))
+    if reads_actions(request.user):
+        entries.insert(3, ("follow_up:list", _("Actions"), 0))
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         {

@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("establishment.urls")),
         path("", include("meetings.urls")),
         path("", include("concerns.urls")),
+        path("", include("follow_up.urls")),
         path("", include("reports.urls")),
         path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),

@@ -14,7 +14,7 @@ from committees.models import Committee, Deadline, Membership, Participation, Pe
 from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
-from meetings.models import Meeting
+from meetings.models import Action, Meeting
 
 SHOWN = 10
 
@@ -48,9 +48,12 @@ class Home(TemplateView):
             overdue = kept.awaiting_report(today)
             committees = Committee.objects.permitted(user, "add_meeting")
             own = list(committees.with_place().order_by("kind", "name_sq")[:SHOWN])
+            late = Action.objects.permitted(user, "own").overdue(today)
             mine = EstablishmentRequest.objects.waiting_for(user).with_place()
             context |= {
                 "requests": mine.order_by("due_on", "pk")[:SHOWN],
+                "actions": late.with_place().by_due()[:SHOWN],
+                "actions_count": late.count(),
                 "deadlines": Deadline.objects.open()
                 .filter(committee__in=committees.values("pk"))
                 .select_related("committee")[:SHOWN],

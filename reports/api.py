@@ -21,6 +21,7 @@ from establishment.models import EstablishmentRequest
 from establishment.workflow import WAY
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
+from reports.actions_api import router as actions_router
 from reports.answers import Problem, page_of, refusal
 from reports.concerns_api import router as concerns_router
 from reports.dashboard import Dashboard
@@ -53,8 +54,8 @@ def session_or_public(request):
 api = NinjaAPI(
     title="Forumi",
     version="1",
-    description="Local safety forums of Kosovo: figures, committees, meetings, concerns, requests. "
-    "Read only.",
+    description="Local safety forums of Kosovo: figures, committees, meetings, concerns, actions "
+    "and requests. Read only.",
     auth=[PersonalKey(), session_or_public],
     urls_namespace="api",
     # The description is at openapi.json; a page that runs scripts of its own has no place here.
@@ -63,6 +64,7 @@ api = NinjaAPI(
 
 
 api.add_router("", concerns_router)
+api.add_router("", actions_router)
 
 
 @api.exception_handler(ValidationError)

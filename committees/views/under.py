@@ -58,6 +58,7 @@ def tabs_of(committee, active):
         ("meetings", _("Meetings"), reverse("meetings:of-committee", args=[slug]), True),
         ("concerns", _("Concerns"), reverse("concerns:of-committee", args=[slug]), records),
         ("answered", _("You said, we did"), reverse("concerns:answered", args=[slug]), not records),
+        ("actions", _("Actions"), reverse("follow_up:of-committee", args=[slug]), records),
         ("answers", _("Plan and answers"), reverse("meetings:answers", args=[slug]), records),
         ("documents", _("Documents"), reverse("meetings:documents", args=[slug]), records),
         ("figures", _("Figures"), figures, bool(figures)),

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from audit.actions import append_event
 from meetings.actions.versions import claim_version
-from meetings.models import Action, ItemText, Minutes
-from meetings.workflow.concern import CONCERN
+from meetings.models import Action, ItemText, Minutes, institution_named
+from meetings.workflow import ACTION, CONCERN
 
 # What one person writes within so long is one revision, however often it is saved meanwhile.
 ONE_REVISION = timedelta(minutes=10)
@@ -38,7 +38,12 @@ def write_minutes(minutes, *, items, texts, actions, version, entry, by):
             meeting=minutes.meeting,
             text=action.text,
             addressee=action.addressee,
-            defaults={"due_on": action.due_on},
+            defaults={
+                "due_on": action.due_on,
+                "item": action.item,
+                "concern": action.concern,
+                "institution": institution_named(action.addressee),
+            },
         )
     append_event("minutes.write", by=by, subject=minutes.meeting)
     return minutes
@@ -49,12 +54,10 @@ def settle(matter, *, on, words, by):
     """Note the answer to a concern, or the result of an action, and when it came.
 
     A concern that was passed to the committee is answered to whoever passed it on. Raises
-    `TransitionRefused` or `PermissionError` where the concern does not lie with the committee.
+    `TransitionRefused` or `PermissionError` where it is closed or lies with somebody else.
     """
     if isinstance(matter, Action):
-        matter.result, matter.done_on = words, on
-        matter.save()
-        append_event("matter.settle", by=by, subject=matter)
+        ACTION.perform(matter, "report-done", by=by, result=words, done_on=on)
     elif matter.holder_committee_id == matter.committee_id:
         CONCERN.perform(matter, "resolve", by=by, answer=words, answered_on=on)
     else:

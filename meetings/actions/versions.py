@@ -22,4 +22,5 @@ def claim_version(record, version, entry=None):
     if not rows.filter(mine).update(version=F("version") + 1):
         raise EditConflict(rows.get())
     record.version = rows.values_list("version", flat=True).get()
-    record.entry = entry or record.entry
+    if entry:
+        record.entry = entry

@@ -2,7 +2,9 @@ import re
 import unicodedata
 from copy import copy
 
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.db.models import Q
 from django.forms import modelformset_factory
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, LayoutMixin
 from meetings.choices import Resolution
-from meetings.models import Action, AgendaItem, ItemText
+from meetings.models import Action, AgendaItem, Concern, ItemText
 from meetings.models.agenda import html_language
 from meetings.papers import vote_text
 
@@ -169,22 +171,54 @@ class MinutesForm(LayoutMixin, forms.Form):
         ]
 
 
+def origins_of(meeting, reader, *, known=None):
+    """Return what an action of the meeting may come from, as the reader sees it.
+
+    Beside what was raised there these are the concerns that its agenda follows up, and the one
+    that the action is `known` to arise from.
+    """
+    items = meeting.agenda.visible_to(reader).in_order()
+    raised = Q(meeting=meeting) | Q(pk__in=items.order_by().values("concern")) | Q(pk=known)
+    concerns = Concern.objects.visible_to(reader).filter(raised).order_by("pk")
+    return {"meeting": meeting, "items": items, "concerns": concerns}
+
+
 class ActionForm(LayoutMixin, forms.ModelForm):
-    """What somebody is asked to do."""
+    """What somebody is asked to do, under which item, and what concern it arises from."""
 
     class Meta:
         model = Action
-        fields = ("text", "addressee", "due_on")
-        widgets = {"due_on": DateInput, "text": forms.Textarea(attrs={"rows": 2})}
+        fields = ("text", "addressee", "due_on", "item", "concern")
+        widgets = {
+            "due_on": DateInput,
+            "text": forms.Textarea(attrs={"rows": 2}),
+            # Offers the institutions of the list of that name on the page; any words are taken.
+            "addressee": forms.TextInput(attrs={"list": "institutions", "autocomplete": "off"}),
+        }
+
+    def __init__(self, *args, meeting, items, concerns, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.meeting = meeting
+        for name, rows in (("item", items), ("concern", concerns)):
+            field = self.fields[name]
+            field.queryset = rows
+            # Read once for all rows of the page.
+            field.choices = [("", _("nothing chosen")), *((row.pk, str(row)) for row in rows)]
+
+    def clean(self):
+        """What was decided under an item that follows up a concern arises from that concern."""
+        data = super().clean()
+        item = data.get("item")
+        if item and item.concern and not data.get("concern"):
+            data["concern"] = item.concern
+        return data
+
+    def layout(self):
+        return Layout(
+            "text",
+            Row(Column("addressee"), Column("due_on")),
+            Row(Column("item"), Column("concern")),
+        )
 
 
 ActionFormSet = modelformset_factory(Action, form=ActionForm, extra=2, max_num=20)
-
-
-class SettleForm(LayoutMixin, forms.Form):
-    """The answer to a concern or the result of an action."""
-
-    words = PastedField(
-        label=_("Answer or result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    on = forms.DateField(label=_("When"), widget=DateInput)

@@ -3,7 +3,8 @@ from meetings.models.answers import CompensationReport, NilReport, WorkPlan
 from meetings.models.concern import Concern
 from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
-from meetings.models.follow_up import Action
+from meetings.models.follow_up import Action, ActionProof
+from meetings.models.institution import Institution, InstitutionSpelling, institution_named
 from meetings.models.joint import JointCommittee
 from meetings.models.meeting import (
     Attendance,
@@ -18,6 +19,7 @@ from meetings.models.rules import CountingRule
 
 __all__ = [
     "Action",
+    "ActionProof",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
@@ -27,6 +29,8 @@ __all__ = [
     "CountingRule",
     "Dismissal",
     "Document",
+    "Institution",
+    "InstitutionSpelling",
     "ItemText",
     "JointCommittee",
     "Meeting",
@@ -36,4 +40,5 @@ __all__ = [
     "Referral",
     "StandingItem",
     "WorkPlan",
+    "institution_named",
 ]

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from committees.choices import Capacity
 from committees.models import Committee
 from core.models import SearchTextField, Staged
-from meetings.choices import CLOSED, ConcernStatus, Ministry, Reach, Sensitivity
+from meetings.choices import CLOSED_CONCERNS, ConcernStatus, Ministry, Reach, Sensitivity
 from meetings.models.meeting import ConcernCategory, Meeting
 from meetings.querysets import ConcernQuerySet
 from places.models import Community, Settlement
@@ -200,8 +200,8 @@ class Concern(Staged):
             ),
             models.CheckConstraint(
                 condition=Q(status=ConcernStatus.DUPLICATE, answered_on__isnull=False)
-                | Q(status__in=CLOSED, answered_on__isnull=False) & ~Q(answer="")
-                | ~Q(status__in=CLOSED) & Q(answer="", answered_on=None),
+                | Q(status__in=CLOSED_CONCERNS, answered_on__isnull=False) & ~Q(answer="")
+                | ~Q(status__in=CLOSED_CONCERNS) & Q(answer="", answered_on=None),
                 name="meetings_concern_closed_with_answer",
             ),
             models.CheckConstraint(
@@ -215,7 +215,7 @@ class Concern(Staged):
                     published_at__isnull=False,
                     published_by__isnull=False,
                     sensitivity=Sensitivity.PUBLIC,
-                    status__in=CLOSED,
+                    status__in=CLOSED_CONCERNS,
                 ),
                 name="meetings_concern_published_when_closed",
             ),
@@ -244,7 +244,7 @@ class Concern(Staged):
 
     @property
     def is_closed(self):
-        return self.status in CLOSED
+        return self.status in CLOSED_CONCERNS
 
     @property
     def where(self):

@@ -3,6 +3,8 @@
 from django import template
 from django.utils import timezone
 
+from core.i18n import sort_key
+from meetings.models import Institution
 from meetings.strip import strip_of
 
 register = template.Library()
@@ -13,3 +15,9 @@ def year_strip(context, *, committee, year):
     """The meetings of a committee in a year as boxes, with a link to all of them."""
     strip = strip_of(committee, year, user=context["user"], today=timezone.localdate())
     return {"strip": strip, "committee": committee, "with_link": True}
+
+
+@register.inclusion_tag("meetings/_institutions.html")
+def institution_list():
+    """The institutions that a field of the page offers while one types."""
+    return {"names": sorted((row.name for row in Institution.objects.all()), key=sort_key)}

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from core.views import KeptTextMixin, TransitionMixin
+from core.workflow import TransitionRefused
 from meetings import actions
-from meetings.forms.minutes import ActionFormSet, MinutesForm
+from meetings.forms.minutes import ActionFormSet, MinutesForm, origins_of
 from meetings.models import Action, AgendaItem, ItemText, Minutes
 from meetings.privacy import private_passages, public_words
 from meetings.views.under import UnderMeetingMixin, saved
@@ -57,7 +58,9 @@ class MinutesWrite(KeptTextMixin, UnderMeetingMixin, FormView):
     @cached_property
     def actions_form(self):
         data = self.request.POST if self.request.method == "POST" else self.kept_text
-        return ActionFormSet(data, queryset=Action.objects.none(), prefix="actions")
+        about = origins_of(self.meeting, self.request.user)
+        none = Action.objects.none()
+        return ActionFormSet(data, queryset=none, prefix="actions", form_kwargs=about)
 
     def post(self, request, *args, **kwargs):
         form = self.get_form()
@@ -88,6 +91,9 @@ class MinutesWrite(KeptTextMixin, UnderMeetingMixin, FormView):
             with transaction.atomic():
                 self.write(form, new_actions=new)
                 self.settle(form)
+        except TransitionRefused as refusal:
+            form.add_error(None, refusal.reason)
+            return self.form_invalid(form)
         except actions.EditConflict as conflict:
             form.data = form.data.copy()
             form.data["version"] = conflict.current.version

@@ -2,7 +2,6 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -97,7 +96,6 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             minute_items=self.minute_items(),
             buttons=self.buttons(),
             papers=self.papers(),
-            today=timezone.localdate(),
             adopted=Minutes.objects.visible_to(user)
             .filter(adopted_at=meeting)
             .select_related("meeting__committee"),
@@ -123,7 +121,9 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             "quorum": quorum_of(meeting) if attendance else None,
             "participants": meeting.participants.visible_to(user),
             "concerns": meeting.concerns.visible_to(user).with_parts().order_by("pk"),
-            "actions": meeting.actions.visible_to(user).with_actions(user, "settle").order_by("pk"),
+            "actions": meeting.actions.visible_to(user)
+            .select_related("institution", "concern")
+            .order_by("pk"),
             "documents": meeting.documents.visible_to(user),
         }
 

@@ -12,7 +12,7 @@ from audit.actions import record_transition
 from committees.models import Committee
 from core.forms import ConfirmForm, DateInput, LayoutMixin, ReasonForm
 from core.workflow import Transition, Workflow
-from meetings.choices import CLOSED, ConcernStatus
+from meetings.choices import CLOSED_CONCERNS, ConcernStatus
 from meetings.ladder import above, answered, declined, hand_up, last_rung
 from meetings.models import Concern
 
@@ -238,7 +238,7 @@ CONCERN = Workflow(
         Transition(
             name="reopen",
             label=_("Open it again"),
-            sources=frozenset(CLOSED),
+            sources=frozenset(CLOSED_CONCERNS),
             target=ConcernStatus.OPEN,
             action="close",
             writes=lambda _concern, by: {

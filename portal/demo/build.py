@@ -16,12 +16,13 @@ from committees.models import Committee, Mandate, Membership, Training
 from core.i18n import fold
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
-from meetings.models import CompensationReport, ConcernCategory, WorkPlan
+from meetings.models import Action, CompensationReport, ConcernCategory, WorkPlan
 from places.models import Settlement
 from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.concerns import make_concerns
+from portal.demo.follow_up import make_follow_up
 from portal.demo.grounds import Ground, read_grounds
 from portal.demo.invitations import convene_next_meeting
 from portal.demo.mandates import make_exceptions, make_mandates
@@ -106,6 +107,7 @@ class Country:
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_minutes()
         make_concerns(today=self.today)
+        make_follow_up(today=self.today)
         make_requests(today=self.today, rng=self.rng)
         make_mandates(today=self.today)
         make_exceptions(today=self.today)
@@ -114,6 +116,7 @@ class Country:
         make_oddities(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
+            Action: Action.objects.count(),
             Mandate: Mandate.objects.count(),
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
             EstablishmentRequest: EstablishmentRequest.objects.count(),

@@ -60,7 +60,10 @@ def _write(meeting, writer, number):
         if item.kind == AgendaKind.ADOPTION:
             item.resolution = Resolution.UNANIMOUS
             decided.append(item)
+    themes = meeting.agenda.filter(kind=AgendaKind.THEME, is_confidential=False)
     task = Action(
+        item=themes.first(),
+        concern=meeting.concerns.first(),
         text=TASKS[number][SQ],
         addressee=PUBLIC_SERVICES[SQ],
         due_on=meeting.starts_on + timedelta(days=30),

@@ -10,6 +10,7 @@ from reports.indicators.concerns import (
     concerns_waiting,
     days_to_answer,
 )
+from reports.indicators.follow_up import actions_on_time
 from reports.indicators.meetings import (
     compensation_respected,
     incidents_discussed,
@@ -36,6 +37,7 @@ FOLLOW_UP = (
     concerns_waiting,
     concerns_by_theme,
     concerns_by_community,
+    actions_on_time,
 )
 INDICATORS = COUNCILS + FOLLOW_UP
 

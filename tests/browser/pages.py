@@ -22,7 +22,7 @@ from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.choices import MeetingStatus, MinutesStatus
 from meetings.findings import BY_CODE
-from meetings.models import Action, Concern, Dismissal, Meeting, Minutes
+from meetings.models import Action, ActionProof, Concern, Dismissal, Meeting, Minutes
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
@@ -92,7 +92,8 @@ def _examples_of_minutes():
         "written": _address(minutes.get(status=MinutesStatus.DRAFT).meeting),
         "approved_minutes": _address(minutes.get(status=MinutesStatus.APPROVED).meeting),
         "published_minutes": _address(minutes.get(status=MinutesStatus.PUBLISHED).meeting),
-        "action": Action.objects.filter(**of_council).latest("pk").pk,
+        "action": Action.objects.filter(**of_council).exclude(item=None).open().latest("pk").pk,
+        "answered": ActionProof.objects.get().action_id,
     }
 
 
@@ -381,7 +382,15 @@ PAGES = {
         Page("concern-duplicate", "concerns/{serious}/duplicate/"),
         Page("concern-withdraw", "concerns/{council_answer}/withdraw/"),
         Page("concern-publish", "concerns/{unpublished}/publish/"),
-        Page("result", "actions/{action}/result/"),
+        Page("committee-actions", "{council}/actions/"),
+        Page("actions", "actions/", is_main=True),
+        Page("actions-none", "actions/?q=qqqqqq"),
+        Page("actions-overdue", "actions/overdue/", is_main=True),
+        Page("action", "actions/{action}/", is_main=True),
+        Page("action-edit", "actions/{action}/edit/"),
+        Page("action-done", "actions/{action}/step/report-done/"),
+        Page("action-done-mistakes", "actions/{action}/step/report-done/", send),
+        Page("action-withdraw", "actions/{action}/step/drop/"),
         Page("evidence", "evidence/"),
         Page("evidence-choice", "evidence/", upload_a_photo),
         Page("step-postpone", "{planned}/step/postpone/"),
@@ -423,6 +432,7 @@ PAGES = {
     ],
     "station-commander": [
         Page("work", ""),
+        Page("action-answered", "actions/{answered}/", is_main=True),
         Page("requests", "requests/", is_main=True),
         Page("requests-none", "requests/?q=qqqq"),
         Page("request-to-decide", "{at_station}/", is_main=True),
@@ -505,6 +515,7 @@ PAGES = {
         Page("import-preview", "meetings/import/", import_file(GOOD_FILE)),
         Page("import-mistakes", "meetings/import/", import_file(BAD_FILE)),
         Page("mail", "accounts/mail/"),
+        Page("addressees", "actions/addressees/", is_main=True),
         Page("chain", "requests/chain/"),
         Page("new-chain", "requests/chain/new/"),
         Page("new-chain-mistakes", "requests/chain/new/", send),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.choices import Role
 from core.workflow import TransitionRefused
-from meetings.choices import CLOSED, ConcernStatus, Ministry
+from meetings.choices import CLOSED_CONCERNS, ConcernStatus, Ministry
 from meetings.models import Concern
 from meetings.workflow import CONCERN
 from tests.factories.accounts import RoleGrantFactory, UserFactory
@@ -137,7 +137,7 @@ def test_whatever_is_done_it_lies_in_exactly_one_hand(world, council, keeper, na
         assert concern.holder_committee == at
         assert concern.holder_ministry == (last.to_ministry if last else "")
         assert [rung.from_committee for rung in rungs] == [world.klsp, council][: len(rungs)]
-        if concern.status in CLOSED:
+        if concern.status in CLOSED_CONCERNS:
             assert not rungs
             assert concern.answered_on
         else:

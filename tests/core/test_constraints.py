@@ -322,7 +322,15 @@ BREAKS = {
         meetings.StandingItemFactory,
         {"valid_to": LONG_AGO},
     ),
+    "meetings_action_status_known": (meetings.ActionFactory, {"status": "asleep"}),
+    "meetings_action_status_stamped": (meetings.ActionFactory, {"status_at": timezone.now}),
+    "meetings_action_closed_dated": (meetings.ActionFactory, {"status": "done"}),
     "meetings_action_result_dated": (meetings.ActionFactory, {"result": "U krye."}),
+    "meetings_institution_kind_known": (meetings.InstitutionFactory, {"kind": "club"}),
+    "meetings_institution_answered_as_known": (
+        meetings.InstitutionFactory,
+        {"answered_as": "king"},
+    ),
     "meetings_itemtext_language_known": (meetings.ItemTextFactory, {"language": "fr"}),
     "meetings_minutes_status_known": (
         meetings.MinutesFactory,
@@ -419,6 +427,7 @@ def test_database_refuses_the_row_that_breaks_it(name):
     [
         committees.CommitteeFactory,
         establishment.EstablishmentRequestFactory,
+        meetings.ActionFactory,
         meetings.MeetingFactory,
     ],
 )
@@ -492,3 +501,11 @@ def test_later_meeting_is_named_only_where_the_meeting_is_known_from_it():
     meeting, later = meetings.MeetingFactory(), meetings.MeetingFactory()
     assert not refuses(meeting, known_from=later, evidence="later_minutes")
     assert "meetings_meeting_later_minutes_only" in refuses(meeting, evidence="minutes")
+
+
+@pytest.mark.django_db
+def test_an_action_that_is_closed_again_open_has_no_day():
+    done = meetings.ActionFactory(done=True)
+    assert "meetings_action_closed_dated" in refuses(done, status="open")
+    assert not refuses(done, status="dropped")
+    assert not refuses(done, status="open", done_on=None, result="")

@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from accounts.actions import digest_of
 from committees.choices import CommitteeKind
+from core.i18n import fold
 from meetings.agendas import searchable
 from meetings.choices import (
+    ActionStatus,
     AgendaKind,
     AttendanceCode,
     CompensationAnswer,
     ConcernStatus,
     DatePrecision,
+    InstitutionKind,
     MeetingKind,
     MeetingStatus,
     MinutesStatus,
@@ -21,6 +24,7 @@ from meetings.choices import (
 )
 from meetings.models import (
     Action,
+    ActionProof,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -30,6 +34,8 @@ from meetings.models import (
     CountingRule,
     Dismissal,
     Document,
+    Institution,
+    InstitutionSpelling,
     ItemText,
     JointCommittee,
     Meeting,
@@ -164,18 +170,64 @@ class MinutesFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
 
 
+class InstitutionFactory(factory.django.DjangoModelFactory):
+    """A directorate that answers through the committee; `answered_as` gives it a post."""
+
+    class Meta:
+        model = Institution
+
+    code = factory.Sequence("institution-{}".format)
+    kind = InstitutionKind.DIRECTORATE
+    name_sq = factory.Sequence("Drejtoria {}".format)
+    name_sr = factory.Sequence("Direkcija {}".format)
+    name_en = factory.Sequence("Directorate {}".format)
+    position = factory.Sequence(lambda number: 100 + number)
+
+
+class InstitutionSpellingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = InstitutionSpelling
+
+    institution = factory.SubFactory(InstitutionFactory)
+    text = factory.Sequence("Drejtoria e njohur {}".format)
+    key = factory.LazyAttribute(lambda spelling: fold(spelling.text))
+
+
 class ActionFactory(factory.django.DjangoModelFactory):
-    """An open one; `done=True` gives it a result."""
+    """An open one; a trait gives it another state."""
 
     class Meta:
         model = Action
 
     class Params:
-        done = factory.Trait(result="U riparua.", done_on=date(2025, 4, 1))
+        in_progress = factory.Trait(status=ActionStatus.IN_PROGRESS)
+        done = factory.Trait(
+            status=ActionStatus.DONE, result="U riparua.", done_on=date(2025, 4, 1)
+        )
+        not_done = factory.Trait(
+            status=ActionStatus.NOT_DONE, result="Nuk ka buxhet.", done_on=date(2025, 4, 1)
+        )
+        dropped = factory.Trait(
+            status=ActionStatus.DROPPED, result="Nuk duhet më.", done_on=date(2025, 4, 1)
+        )
 
     meeting = factory.SubFactory(MeetingFactory)
     text = factory.Sequence("Të ndriçohet rruga {}".format)
     addressee = "Drejtoria e Shërbimeve Publike"
+
+
+class ActionProofFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActionProof
+
+    action = factory.SubFactory(ActionFactory, done=True)
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="proof.pdf"))
+    name = "proof.pdf"
+    content_type = "application/pdf"
+    size = len(PDF)
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    uploaded_at = factory.LazyFunction(timezone.now)
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class ParticipantFactory(factory.django.DjangoModelFactory):

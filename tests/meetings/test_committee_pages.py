@@ -17,7 +17,15 @@ from tests.roles import HIDDEN_NAME, answer, rows_of, truth_table
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["Overview", "Meetings", "You said, we did", "Figures"]
-READERS = ["Overview", "Meetings", "Concerns", "Plan and answers", "Documents", "Figures"]
+READERS = [
+    "Overview",
+    "Meetings",
+    "Concerns",
+    "Actions",
+    "Plan and answers",
+    "Documents",
+    "Figures",
+]
 FIX = "What needs mending"
 # r: the records are open; n: the history, which names people; f: the findings.
 TABS = truth_table("""

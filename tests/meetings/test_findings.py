@@ -18,6 +18,7 @@ from meetings.models import Attendance, Dismissal, Meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory, MembershipFactory
 from tests.factories.meetings import (
+    ActionFactory,
     AttendanceFactory,
     DismissalFactory,
     DocumentFactory,
@@ -45,6 +46,12 @@ def meeting(committee, **fields):
 def held_ahead(committee):
     row = meeting(committee, starts_on=date(2026, 6, 16))
     return row, lambda: save(row, starts_on=date(2026, 6, 15))
+
+
+def action_before_meeting(committee):
+    row = meeting(committee)
+    action = ActionFactory(meeting=row, due_on=date(2026, 5, 31))
+    return row, lambda: save(action, due_on=DAY)
 
 
 def more_than_seats(committee):
@@ -122,6 +129,7 @@ def half_known_date(committee):
 
 
 CASES = {
+    "action-before-meeting": action_before_meeting,
     "held-ahead": held_ahead,
     "more-than-seats": more_than_seats,
     "same-day-twice": same_day_twice,

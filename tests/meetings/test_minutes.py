@@ -359,18 +359,6 @@ def test_item_that_answers_a_matter_settles_it(keeper, world, meeting):
     assert (concern.answer, concern.answered_on) == ("U ndriçua.", HELD_ON)
 
 
-def test_result_is_noted_on_a_page_of_its_own(keeper, meeting):
-    matter = ActionFactory(meeting=meeting)
-    address = reverse("meetings:action-result", args=[matter.pk])
-    early = keeper.post(address, {"words": "U krye.", "on": "2026-03-01"})
-    assert "This lies before the meeting." in early.content.decode()
-    keeper.post(address, {"words": "U krye.", "on": "2026-04-01"})
-    matter.refresh_from_db()
-    assert getattr(matter, matter.SETTLED_ON) == date(2026, 4, 1)
-    assert "U krye." in keeper.get(meeting.get_absolute_url()).content.decode()
-    assert not type(matter).objects.open().exists()
-
-
 def test_form_sent_again_makes_no_second_meeting_and_loses_no_word(keeper, world, today):
     log = reverse("meetings:log", args=[world.kksb.slug])
     data = {
@@ -414,8 +402,8 @@ def test_two_writers_of_the_same_version(world, meeting, by):
 def test_settling_leaves_a_trace(world, meeting, by):
     action = ActionFactory(meeting=meeting)
     settle(action, on=timezone.localdate(), words="U krye.", by=by)
-    assert AuditEvent.objects.filter(action="matter.settle", actor=by.email).count() == 1
-    assert action.history.count() == 2
+    assert AuditEvent.objects.filter(action="action.report-done", actor=by.email).count() == 1
+    assert [row.status for row in action.history.order_by("history_id")] == ["open", "done"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -429,7 +417,7 @@ def test_pages_ask_as_often_for_three_items_as_for_one(
         ItemTextFactory(item=item)
         ItemTextFactory(item=item, language="en")
         ActionFactory(meeting=meeting)
-    for name, queries in (("minutes", 11), ("minutes-revisions", 9)):
+    for name, queries in (("minutes", 14), ("minutes-revisions", 9)):
         keeper.get(page(meeting, name))
         with django_assert_num_queries(queries):
             assert keeper.get(page(meeting, name)).status_code == 200

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import (
-    Action,
     AgendaItem,
     Attendance,
     CompensationReport,
@@ -182,36 +181,35 @@ def parts(world, meetings):
 
 # An item of each kind and what the minutes say of it, on a held meeting; minutes in each state.
 WRITTEN = truth_table("""
-    item  confidential  matter  action  draft  published
-    anonymous                  v   -   -   -    -   v
-    account                    v   -   -   -    -   v
-    station_commander          vt  vt  vt  v    v   v
-    station_officer            v   -   -   -    -   v
-    station_commander nearby   vt  vt  vt  v    v   v
-    regional_director          vt  vt  vt  v    v   v
-    community_policing         vt  vt  vt  v    v   v
-    deputy_general_director    vt  vt  vt  v    v   v
-    general_director           vt  vt  vt  v    v   v
-    municipal_officer          vt  vt  vt  vs   vc  vc
-    mia_officer                vt  vt  vt  v    v   v
-    mlga_officer               vt  vt  vt  v    v   v
-    osce_monitor               vt  t   vt  v    v   v
-    administrator              vt  vt  vt  vs   vc  vc
-    chair                      vt  vt  vt  vs   vc  vc
-    deputy                     vt  vt  vt  vs   vc  vc
-    secretary                  vt  vt  vt  vs   vc  vc
-    member                     vt  vt  vt  v    v   v
-    observer                   vt  vt  vt  v    v   v
-    police                     vt  vt  vt  v    v   v
-    every role, ended          v   -   -   -    -   v
-    every role, to come        v   -   -   -    -   v
-    every place, elsewhere     v   -   -   -    -   v
-    every office, ended        v   -   -   -    -   v
-    every office, to come      v   -   -   -    -   v
-    every office, elsewhere    v   -   -   -    -   v
+    item  confidential  matter  draft  published
+    anonymous                  v   -   -   -   v
+    account                    v   -   -   -   v
+    station_commander          vt  vt  vt  v   v
+    station_officer            v   -   -   -   v
+    station_commander nearby   vt  vt  vt  v   v
+    regional_director          vt  vt  vt  v   v
+    community_policing         vt  vt  vt  v   v
+    deputy_general_director    vt  vt  vt  v   v
+    general_director           vt  vt  vt  v   v
+    municipal_officer          vt  vt  vt  vc  vc
+    mia_officer                vt  vt  vt  v   v
+    mlga_officer               vt  vt  vt  v   v
+    osce_monitor               vt  t   vt  v   v
+    administrator              vt  vt  vt  vc  vc
+    chair                      vt  vt  vt  vc  vc
+    deputy                     vt  vt  vt  vc  vc
+    secretary                  vt  vt  vt  vc  vc
+    member                     vt  vt  vt  v   v
+    observer                   vt  vt  vt  v   v
+    police                     vt  vt  vt  v   v
+    every role, ended          v   -   -   -   v
+    every role, to come        v   -   -   -   v
+    every place, elsewhere     v   -   -   -   v
+    every office, ended        v   -   -   -   v
+    every office, to come      v   -   -   -   v
+    every office, elsewhere    v   -   -   -   v
 """)
 ITEM = {"v": "view", "t": "view_text"}
-MATTER = {"v": "view", "s": "settle"}
 MINUTES = {"v": "view", "c": "change_status"}
 
 
@@ -234,7 +232,6 @@ def written(world):
         for item in rows:
             ItemTextFactory(item=item)
     return {name: (rows, ITEM) for name, rows in items.items()} | {
-        "action": ([action], MATTER),
         "draft": ([MinutesFactory(meeting=held)], MINUTES),
         "published": ([MinutesFactory(meeting=public, published=True)], MINUTES),
     }
@@ -250,7 +247,6 @@ def test_tables_speak_of_every_action():
     assert names_every_action(AgendaItem, ITEM)
     assert names_every_action(ItemText, VIEW)
     assert names_every_action(Minutes, MINUTES)
-    assert names_every_action(Action, MATTER)
     for model in (Attendance, CompensationReport, Document, Participant, WorkPlan):
         assert names_every_action(model, VIEW)
 
@@ -279,6 +275,17 @@ def test_policy_on_what_is_written(world, written, name, expected):
                 # What is said of an item is read by whoever sees the item and reads its text.
                 seen = ItemText.objects.visible_to(user).filter(item=row).exists()
                 assert seen is (expected[column] == "vt"), column
+
+
+def test_item_that_follows_up_a_confidential_concern_is_for_those_who_know_the_members(world):
+    held = MeetingFactory(committee=world.kksb)
+    concern = ConcernFactory(meeting=held, sensitivity="confidential")
+    item = AgendaItemFactory(meeting=held, kind="follow_up", title="", concern=concern)
+    ItemTextFactory(item=item)
+    monitor = world.person("osce_monitor")
+    assert rights(monitor, item, ITEM) == "t"
+    assert not ItemText.objects.visible_to(monitor).exists()
+    assert rights(world.person("member"), item, ITEM) == "vt"
 
 
 @rows_of(MEETINGS)

@@ -13,7 +13,7 @@ from django.utils import translation
 from committees.models import Rule, SeatTemplate
 from core.i18n import fold
 from establishment.models import Chain, Level
-from meetings.models import ConcernCategory
+from meetings.models import ConcernCategory, Institution, InstitutionSpelling
 from places.models import (
     Community,
     Municipality,
@@ -46,6 +46,8 @@ MODELS = [
     Chain,
     Level,
     ConcernCategory,
+    Institution,
+    InstitutionSpelling,
 ]
 UNCONFIRMED = {"01": "Deçan", "31": "Junik"}
 
@@ -85,6 +87,8 @@ def test_numbers_of_the_reference_data():
         "Chain": 1,
         "Level": 4,
         "ConcernCategory": ConcernCategory.objects.count(),
+        "Institution": 45,
+        "InstitutionSpelling": InstitutionSpelling.objects.count(),
     }
     assert set(Municipality.objects.values_list("code", flat=True)) == {
         f"{number:02}" for number in range(1, 39)

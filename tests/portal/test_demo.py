@@ -49,6 +49,7 @@ from establishment.permissions import DECISIONS, FILINGS
 from establishment.snapshot import changes_between
 from establishment.timing import stays_of
 from meetings.choices import (
+    ActionStatus,
     AttendanceCode,
     CompensationAnswer,
     DatePrecision,
@@ -58,6 +59,8 @@ from meetings.choices import (
 )
 from meetings.findings import number_of_findings
 from meetings.models import (
+    Action,
+    ActionProof,
     AgendaItem,
     Attendance,
     CompensationReport,
@@ -292,6 +295,25 @@ class TestSmallSet(TestCase):
         members = Membership.objects.filter(seat__committee__in=founded)
         assert values(Membership.history, "id") == values(members, "pk")
         assert values(Person.history, "id") == values(members, "person")
+
+    def test_actions_in_every_state_some_overdue_and_one_answered_by_the_police(self):
+        assert values(Action.objects, "status") == set(ActionStatus)
+        assert f"{Action.objects.count():>8,} actions" in self.output.getvalue().splitlines()
+        assert Action.objects.overdue(self.today).count() > 10
+        assert not Action.objects.filter(done_on__gt=self.today).exists()
+        assert not Action.objects.filter(done_on__lt=F("meeting__starts_on")).exists()
+        assert not Action.objects.filter(due_on__lt=F("meeting__starts_on")).exists()
+        assert values(Action.objects.unrecognised(), "addressee") == {
+            "Kompania e parkingjeve",
+            "Preduzeće za parkinge",
+        }
+        proof = ActionProof.objects.get()
+        commander = get_user_model().objects.get(email=address("station-commander"))
+        assert (proof.action.status_by, proof.uploaded_by) == (commander, commander)
+        assert [row.status for row in proof.action.history.order_by("history_id")][-2:] == [
+            "in_progress",
+            "done",
+        ]
 
     def test_everybody_can_sign_in(self):
         for email, _label, password in SIGN_INS:

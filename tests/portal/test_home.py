@@ -9,7 +9,7 @@ from establishment.models import EstablishmentRequest
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import ActionFactory, InstitutionFactory, MeetingFactory
 from tests.roles import TODAY
 
 HOME = "portal:home"
@@ -149,21 +149,43 @@ def test_more_than_a_page_of_work_is_counted_in_full(signed_in, world, today):
     assert f"{reverse('meetings:list')}?status=awaiting" in page.content.decode()
 
 
+def test_actions_that_are_overdue_wait_for_whoever_answers_for_them(signed_in, world):
+    police = InstitutionFactory(answered_as="station_commander")
+    meeting = MeetingFactory(committee=world.kksb)
+    for number in range(11):
+        ActionFactory(
+            meeting=meeting, institution=police, text=f"Patrulla {number}", due_on=date(2026, 5, 1)
+        )
+    ActionFactory(meeting=meeting, institution=police, due_on=TODAY)
+    ActionFactory(meeting=meeting, due_on=date(2026, 5, 1))
+    page = signed_in("station_commander nearby").get(reverse(HOME))
+    text = page.content.decode()
+    assert "11 actions that you answer for are overdue" in text
+    assert len(page.context["actions"]) == 10
+    assert f"{reverse('follow_up:list')}?mine=on&amp;overdue=on" in text
+    assert (
+        "actions that you answer for"
+        not in signed_in("regional_director").get(reverse(HOME)).content.decode()
+    )
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_asks_as_often_for_three_of_each_as_for_one(
     signed_in, world, count, django_assert_num_queries
 ):
     client = signed_in("administrator")
     RoleGrantFactory(general_director=True, user=client.user)
+    police = InstitutionFactory(answered_as="general_director")
     for number in range(count):
         committee = CommitteeFactory()
+        ActionFactory(institution=police, due_on=date(2026, 5, 1))
         DeadlineFactory(committee=committee)
         waiting_request()
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = client.get(reverse(HOME))
-    for listed in ("overdue", "kept_upcoming", "deadlines", "requests"):
+    for listed in ("overdue", "kept_upcoming", "deadlines", "requests", "actions"):
         assert len(page.context[listed]) == count, listed
 
 

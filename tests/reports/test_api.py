@@ -177,6 +177,7 @@ def test_the_description_names_every_answer(client, reference):
         "/api/v1/concerns/",
         "/api/v1/meetings/",
         "/api/v1/requests/",
+        "/api/v1/actions/",
     }
     assert set(paths["/api/v1/indicators/"]["get"]["responses"]) == {"200", "422"}
 

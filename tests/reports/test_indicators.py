@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from committees.models import Rule
-from meetings.models import Meeting
+from meetings.choices import CLOSED_ACTIONS, ActionStatus
+from meetings.models import Action, Meeting
 from places.models import Municipality
 from reports.dashboard import Dashboard
 from reports.indicators import INDICATORS, Period, total
 from reports.indicators.base import Figure
+from tests.factories.meetings import ActionFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH, DECAN = "20", "17", "05", "01"
@@ -45,6 +47,7 @@ def test_the_keys_are_those_of_the_interface():
         "concerns_waiting",
         "concerns_by_theme",
         "concerns_by_community",
+        "actions_on_time",
     ]
 
 
@@ -227,6 +230,78 @@ def test_women_share_of_the_running_year_is_of_today(make):
     make.member(council, "f", until=date(2026, 11, 22))
     make.member(council, "m", until=date(2026, 11, 21))
     assert said(figures("women_share", year=2026)[PRIZREN]) == (1, 1, {})
+
+
+def test_actions_on_time_leave_out_what_is_undated_withdrawn_or_of_executive_meetings(make):
+    council = make.council(PRIZREN)
+    (meeting,) = make.meetings(council, 1)
+    (executive,) = make.meetings(council, 1, kind="executive")
+    due = date(2025, 6, 1)
+    done = {"status": "done", "result": "U krye."}
+    for fields in (
+        done | {"due_on": due, "done_on": due},
+        done | {"due_on": due, "done_on": date(2025, 6, 2)},
+        {"status": "not_done", "result": "Jo.", "due_on": due, "done_on": date(2025, 5, 1)},
+        {"due_on": date(2025, 12, 31)},
+        {"due_on": date(2026, 1, 1)},
+        {"due_on": None},
+        done | {"due_on": None, "done_on": due},
+        {"status": "dropped", "result": "Jo.", "due_on": due, "done_on": due},
+    ):
+        ActionFactory(meeting=meeting, **fields)
+    ActionFactory(meeting=executive, due_on=due)
+    make.council(PEJE)
+    assert {code: said(f) for code, f in figures("actions_on_time").items()} == {
+        PRIZREN: (1, 4, {})
+    }
+
+
+@time_machine.travel("2026-06-15")
+def test_actions_due_later_in_the_running_year_are_not_judged_yet(make):
+    (meeting,) = make.meetings(make.council(PRIZREN), 1, year=2026)
+    for due_on in (date(2026, 6, 15), date(2026, 6, 16)):
+        ActionFactory(meeting=meeting, due_on=due_on)
+    assert said(figures("actions_on_time", year=2026)[PRIZREN]) == (0, 1, {})
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([PRIZREN, PEJE]),
+            st.sampled_from(list(ActionStatus)),
+            st.one_of(st.none(), st.integers(-200, 600)),
+            st.integers(-30, 30),
+        ),
+        max_size=12,
+    )
+)
+def test_actions_on_time_agree_with_a_plain_recount(make, rows):
+    Action.objects.all().delete()
+    Meeting.objects.all().delete()
+    councils = make.councils_of(PRIZREN, PEJE)
+    meetings = {code: make.meetings(council, 1)[0] for code, council in councils.items()}
+    counted = {}
+    for code, status, due, late in rows:
+        due_on = None if due is None else date(2025, 1, 1) + timedelta(days=due)
+        ends_on = (due_on or date(2025, 1, 1)) + timedelta(days=late)
+        is_closed = status in CLOSED_ACTIONS
+        ActionFactory(
+            meeting=meetings[code],
+            status=status,
+            due_on=due_on,
+            done_on=ends_on if is_closed else None,
+            result="U krye." if is_closed else "",
+        )
+        if due_on and due_on.year == 2025 and status != ActionStatus.DROPPED:
+            met, whole = counted.get(code, (0, 0))
+            counted[code] = (met + (status == ActionStatus.DONE and late <= 0), whole + 1)
+    found = figures("actions_on_time")
+    assert {code: said(figure)[:2] for code, figure in found.items()} == counted
 
 
 def test_local_committees_are_summed_by_municipality(make):

@@ -1,0 +1,36 @@
+from django.db import transaction
+
+from audit.actions import append_event
+from core.uploads import fields_of
+from meetings.actions.versions import claim_version
+from meetings.models import ActionProof, institution_named
+from meetings.workflow.action import ACTION
+
+
+@transaction.atomic
+def change_action(action, *, version, by):
+    """Correct what is asked, of whom, or until when; the institution follows the words.
+
+    Raises `EditConflict` when somebody else was faster.
+    """
+    claim_version(action, version)
+    action.institution = institution_named(action.addressee)
+    action.save()
+    append_event("action.edit", by=by, subject=action)
+    return action
+
+
+def attach_proof(action, upload, content_type, *, by):
+    """Keep a file that shows what came of the action."""
+    proof = ActionProof.objects.create(action=action, **fields_of(upload, content_type, by=by))
+    append_event("action.prove", by=by, subject=action, sha256=proof.sha256)
+    return proof
+
+
+@transaction.atomic
+def take_step(action, step, *, by, proof=None, proof_type="", **facts):
+    """Take a step of the action's life, and keep the file that proves it."""
+    ACTION.perform(action, step, by=by, **facts)
+    if proof:
+        attach_proof(action, proof, proof_type, by=by)
+    return action
