@@ -78,10 +78,10 @@ SHORTEST_WITH_SLIP = 5
 def slip_pattern(word):
     """Return the regular expression that finds a folded word, also with one slip in it.
 
-    A slip is a letter too many, too few or another one, or two neighbours in the wrong order.
+    Numbers are taken as they are. A slip is a letter too many, too few or another one, or two neighbours in the wrong order.
     """
     forms = [re.escape(word)]
-    if len(word) >= SHORTEST_WITH_SLIP:
+    if len(word) >= SHORTEST_WITH_SLIP and word.isalpha():
         cuts = [(re.escape(word[:at]), word[at:]) for at in range(1, len(word))]
         for head, tail in cuts:
             forms += [f"{head}.{re.escape(tail)}", f"{head}.?{re.escape(tail[1:])}"]

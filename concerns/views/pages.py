@@ -50,6 +50,7 @@ class ConcernDetail(ConcernPageMixin, DetailView):
             items=self.items(),
             responses=concern.responses.visible_to(user).order_by("taken_on", "pk"),
             documents=concern.documents.visible_to(user).order_by("uploaded_at", "pk"),
+            actions=concern.actions.visible_to(user).with_place().by_due(),
             problem=ProblemRecord.objects.visible_to(user).filter(concern=concern).first(),
             projects=Project.objects.visible_to(user)
             .filter(concern=concern)

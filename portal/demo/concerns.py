@@ -52,7 +52,8 @@ def _at(day):
 
 def _bridge(today, *, chair, officer, ministry):
     council = Committee.objects.get(slug=COUNCIL)
-    local = Committee.objects.get(kind="klsp", seats__memberships__person__user=chair)
+    chaired = Committee.objects.filter(kind="klsp", seats__memberships__person__user=chair)
+    local = chaired.earliest("pk")
     raised_on = today - timedelta(days=120)
     concern = Concern(
         committee=local,

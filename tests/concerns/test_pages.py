@@ -13,6 +13,7 @@ from meetings.models import Concern, ConcernCategory
 from places.models import Community, PopulationCount
 from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import (
+    ActionFactory,
     AgendaItemFactory,
     ConcernFactory,
     ItemTextFactory,
@@ -295,6 +296,11 @@ def test_chain_is_shown_from_the_meeting_to_the_decision(keeper, world):
     assert later.get_absolute_url() in text
     assert "Të ndriçohet rruga." in text
     assert concern.get_absolute_url() in keeper.get(raised.get_absolute_url()).text
+    action = ActionFactory(meeting=later, concern=concern, done=True)
+    text = keeper.get(concern.get_absolute_url()).text
+    assert action.get_absolute_url() in text
+    assert action.result in text
+    assert concern.get_absolute_url() in keeper.get(action.get_absolute_url()).text
 
 
 def test_duplicate_is_named_by_its_number_and_only_one_of_the_same_place(keeper, world):
@@ -416,8 +422,8 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
         (reverse("concerns:map"), 13),
         (reverse("concerns:of-committee", args=[slug]), 12),
         (reverse("concerns:answered", args=[slug]), 13),
-        (passed.get_absolute_url(), 21),
-        (concern.get_absolute_url(), 21),
+        (passed.get_absolute_url(), 22),
+        (concern.get_absolute_url(), 22),
         ("/api/v1/concerns/", 7),
     ):
         with django_assert_num_queries(queries):
