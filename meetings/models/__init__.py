@@ -1,5 +1,5 @@
 from meetings.models.agenda import AgendaItem, ItemText, StandingItem
-from meetings.models.answers import CompensationReport, NilReport, WorkPlan
+from meetings.models.answers import CompensationReport, NilReport
 from meetings.models.concern import Concern
 from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
@@ -13,10 +13,13 @@ from meetings.models.meeting import (
     Participant,
 )
 from meetings.models.minutes import Minutes
+from meetings.models.plans import Activity, ActivityDocument, WorkPlan
 from meetings.models.rules import CountingRule
 
 __all__ = [
     "Action",
+    "Activity",
+    "ActivityDocument",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",

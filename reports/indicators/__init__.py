@@ -9,6 +9,7 @@ from reports.indicators.meetings import (
     meets_requirement,
     work_plan,
 )
+from reports.indicators.plans import plan_progress
 
 INDICATORS = (
     established,
@@ -16,6 +17,7 @@ INDICATORS = (
     meets_requirement,
     incidents_discussed,
     work_plan,
+    plan_progress,
     compensation_respected,
     women_share,
 )

@@ -253,7 +253,7 @@ def test_tables_speak_of_every_action():
     assert names_every_action(Minutes, MINUTES)
     for model in (Action, Concern):
         assert names_every_action(model, MATTER)
-    for model in (Attendance, CompensationReport, Document, Participant, WorkPlan):
+    for model in (Attendance, CompensationReport, Document, Participant):
         assert names_every_action(model, VIEW)
 
 

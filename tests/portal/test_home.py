@@ -9,7 +9,7 @@ from establishment.models import EstablishmentRequest
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import ActivityFactory, MeetingFactory
 from tests.roles import TODAY
 
 HOME = "portal:home"
@@ -161,9 +161,10 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
         waiting_request()
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
-    with django_assert_num_queries(15):
+        ActivityFactory(plan__committee=committee, plan__adopted=True)
+    with django_assert_num_queries(16):
         page = client.get(reverse(HOME))
-    for listed in ("overdue", "kept_upcoming", "deadlines", "requests"):
+    for listed in ("overdue", "kept_upcoming", "deadlines", "requests", "activities"):
         assert len(page.context[listed]) == count, listed
 
 

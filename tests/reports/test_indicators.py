@@ -30,13 +30,14 @@ def said(figure):
     return figure.numerator, figure.denominator, dict(figure.counts)
 
 
-def test_the_seven_keys_are_those_of_the_interface():
+def test_the_keys_are_those_of_the_interface():
     assert [indicator.key for indicator in INDICATORS] == [
         "established",
         "meetings_held",
         "meets_requirement",
         "incidents_discussed",
         "work_plan",
+        "plan_progress",
         "compensation_respected",
         "women_share",
     ]
