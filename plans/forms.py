@@ -1,5 +1,6 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, LayoutMixin
@@ -55,7 +56,9 @@ class ActivityForm(LayoutMixin, forms.ModelForm):
             widget=forms.RadioSelect,
         )
         self.fields["communities"].queryset = Community.objects.order_by("position")
-        self.fields["budget"].min_value = 0
+        self.fields["budget"].validators.append(
+            MinValueValidator(0, _("A budget is not below zero."))
+        )
         self.fields["budget"].widget.attrs["inputmode"] = "decimal"
         self.fields["version"].initial = self.instance.version
         self.order_fields(self.field_order)

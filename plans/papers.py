@@ -30,7 +30,7 @@ def _plan(plan, quarters, language):
         "place": _("Municipality: %(name)s") % {"name": place.name} if place else "",
         "title": _("Annual work plan"),
         "subject": str(plan.year),
-        "status": capfirst(WorkPlanStatus(plan.status).label),
+        "status": str(capfirst(WorkPlanStatus(plan.status).label)),
         "page": _("Page"),
         "facts": [
             [str(step["title"]), " · ".join(filter(None, (step["detail"], step["note"])))]

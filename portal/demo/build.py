@@ -27,6 +27,7 @@ from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
 from portal.demo.oddities import make_oddities
+from portal.demo.plans import make_plans
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
 from portal.demo.requests import make_requests
@@ -103,6 +104,7 @@ class Country:
         self.writer.tell_planner()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
         make_minutes()
+        make_plans(bodies, today=self.today)
         make_requests(today=self.today, rng=self.rng)
         make_mandates(today=self.today)
         make_exceptions(today=self.today)
@@ -275,7 +277,7 @@ class Country:
         recommended_on = adopted_on + timedelta(days=14)
         approved_on = adopted_on + timedelta(days=45)
         is_approved = approved_on <= self.today and self.rng.random() < 0.7
-        return WorkPlan(
+        plan = WorkPlan(
             committee=committee,
             year=year,
             adopted_on=adopted_on,
@@ -283,3 +285,5 @@ class Country:
             assembly_approved_on=approved_on if is_approved else None,
             activities_for_communities=self.rng.random() < 0.25,
         )
+        vars(plan).update(status=plan.status_of_days)
+        return plan

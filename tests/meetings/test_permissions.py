@@ -19,7 +19,6 @@ from meetings.models import (
     Meeting,
     Minutes,
     Participant,
-    WorkPlan,
 )
 from tests.factories.meetings import (
     ActionFactory,
