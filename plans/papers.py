@@ -52,8 +52,7 @@ def _plan(plan, quarters, language):
             for quarter in quarters
         ],
         "none": _("No activities are planned."),
-        "total": _("Budget of all activities: %(sum)s €")
-        % {"sum": money(sum(quarter.budget for quarter in quarters))},
+        "total": _total([quarter.budget for quarter in quarters if quarter.budget is not None]),
         "signatures": [_("Chairperson"), _("Secretary or coordinator")],
     }
 
@@ -67,6 +66,13 @@ def _row(activity):
         "–" if activity.budget is None else money(activity.budget),
         capfirst(activity.get_state_display()),
     ]
+
+
+def _total(budgets):
+    """Say the sum of the budgets that are known; where none is, say nothing."""
+    if not budgets:
+        return ""
+    return _("Budget of all activities: %(sum)s €") % {"sum": money(sum(budgets))}
 
 
 def money(amount):

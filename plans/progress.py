@@ -1,7 +1,6 @@
 """What a plan says of itself: its way, its quarters, and what its answer rests on."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -40,7 +39,8 @@ class QuarterOfPlan:
 
     @property
     def budget(self):
-        return self.numbers.get("budgeted") or Decimal(0)
+        """The sum of the budgets that are known, or None where none is."""
+        return self.numbers.get("budgeted")
 
     @property
     def parts(self):
@@ -102,7 +102,9 @@ def _detail(plan, name, *, is_past):
 def answer_of(plan, activities):
     """Say what the plan answers and why; `activities` carry `serves`, the plan its `answer`."""
     serving = [row for row in activities if row.serves]
-    if plan.status == WorkPlanStatus.DRAFT:
+    if plan.status == WorkPlanStatus.DRAFT and serving:
+        reason = _("The plan is not adopted yet. Once it is, the answer rests on these activities:")
+    elif plan.status == WorkPlanStatus.DRAFT:
         reason = _("The plan is not adopted yet.")
     elif serving:
         reason = _("It rests on these activities:")

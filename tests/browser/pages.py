@@ -98,11 +98,11 @@ def _examples_of_minutes():
 
 
 def _examples_of_plans(today):
-    plans = WorkPlan.objects.filter(committee__slug=COUNCIL).select_related("committee")
+    plans = WorkPlan.objects.filter(committee__slug=COUNCIL)
     plan, draft = (plans.get(year=year) for year in (today.year, today.year + 1))
     return {
-        "plan": _address(plan),
-        "draft_plan": _address(draft),
+        "plan": f"committees/{COUNCIL}/plans/{plan.year}",
+        "draft_plan": f"committees/{COUNCIL}/plans/{draft.year}",
         "activity": plan.activities.filter(state=ActivityState.DONE).earliest("pk").pk,
         "draft_activity": draft.activities.earliest("pk").pk,
         "old_year": today.year - 9,

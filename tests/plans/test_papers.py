@@ -15,7 +15,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WORDS = {
     "en": ["Annual work plan", "Quarter 1", "Responsible", "Adopted by the committee", "everybody"],
     "sq": ["Plani vjetor i punës", "Tremujori 1", "Përgjegjës"],
-    "sr-latn": ["Godišnji plan rada", "Kvartal 1", "Odgovoran"],
+    "sr-latn": ["Godišnji plan rada", "Tromesečje 1", "Odgovoran"],
 }
 SPECIAL = "Çelja e klubit; Čišćenje đubreta"
 
@@ -53,7 +53,7 @@ def test_paper_says_the_plan_in_the_language(keeper, plan, language):
         assert word in text
     community = {"en": "Roma", "sq": "Romë", "sr-latn": "Romi"}[language]
     assert community in text
-    total = {"en": "1,210.50", "sq": "1.210,50", "sr-latn": "1.210,50"}[language]
+    total = {"en": "1,210.50", "sq": "1210,50", "sr-latn": "1.210,50"}[language]
     assert total in text.replace("\xa0", ".")
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert AuditEvent.objects.get(action="paper.print").detail == {"paper": "plan"}
@@ -67,4 +67,4 @@ def test_empty_draft_is_a_paper_too(world, keeper):
     plan = WorkPlanFactory(committee=world.kksb, year=2026)
     text, _reader = text_of(keeper.get(plan_page(plan, "paper")))
     assert text.count("No activities are planned.") == 4
-    assert "Budget of all activities: 0.00 €" in text
+    assert "Budget of all" not in text

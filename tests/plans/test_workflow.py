@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from core.workflow import TransitionRefused
 from meetings.choices import WorkPlanStatus
 from meetings.models import WorkPlan
+from meetings.workflow import LIFE
 from plans.actions import save_activity
 from plans.workflow import PLAN
 from tests.factories.meetings import MeetingFactory, WorkPlanFactory
@@ -142,6 +143,17 @@ def test_plan_is_adopted_at_a_meeting_and_takes_its_day(make, keeper, meetings, 
     assert (plan.adopted_at, plan.adopted_on) == (meeting, meeting.starts_on)
     assert "The plan is adopted. What its activities say is fixed." in answered.text
     assert meeting.date_text in answered.text
+
+
+def test_meeting_at_which_a_plan_was_adopted_stays_held(make, officer, meetings):
+    plan, meeting = make(), meetings["this year"]
+    facts = {"adopted_at": meeting, "adopted_on": meeting.starts_on}
+    PLAN.perform(plan, "adopt", by=officer, **facts)
+    with pytest.raises(TransitionRefused, match="Open the plan again first."):
+        LIFE.perform(meeting, "retract", by=officer)
+    plan.refresh_from_db()
+    PLAN.perform(plan, "reopen", by=officer)
+    assert LIFE.perform(meeting, "retract", by=officer).status == "planned"
 
 
 @pytest.mark.parametrize(
