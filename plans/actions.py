@@ -8,6 +8,7 @@ from audit.actions import append_event
 from core.policy import may
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
+from meetings.actions import EditConflict
 from meetings.choices import ActivityState
 from meetings.models import Activity, ActivityDocument, WorkPlan
 
@@ -53,7 +54,10 @@ def copy_last_year(plan, *, by):
 
 @transaction.atomic
 def save_activity(activity, *, communities, by):
-    """Write what an activity says; raises `TransitionRefused` when somebody was faster."""
+    """Write what an activity says; raises `TransitionRefused` when the plan is no draft any more.
+
+    Raises `EditConflict` when somebody else saved the activity meanwhile.
+    """
     _hold(activity.plan, by)
     if activity.pk:
         _claim(activity)
@@ -111,8 +115,8 @@ def _hold(plan, by):
 
 
 def _claim(activity):
-    """Take the next version; refuse whoever did not see the present one."""
-    mine = Activity.objects.filter(pk=activity.pk, version=activity.version)
-    if not mine.update(version=F("version") + 1):
-        raise TransitionRefused(FASTER)
+    """Take the next version; raises `EditConflict` when the writer did not see the present one."""
+    rows = Activity.objects.filter(pk=activity.pk)
+    if not rows.filter(version=activity.version).update(version=F("version") + 1):
+        raise EditConflict(rows.get())
     activity.version += 1

@@ -12,6 +12,7 @@ from django.views.generic.detail import SingleObjectMixin
 from audit.actions import append_event
 from core.views import KeptTextMixin, PolicyMixin, file_response, versions_of
 from core.workflow import TransitionRefused
+from meetings.actions import EditConflict
 from meetings.models import Activity, ActivityDocument
 from plans import actions
 from plans.forms import ActivityForm, ProgressForm
@@ -47,6 +48,17 @@ class ActivityFormMixin(KeptTextMixin):
     def form_valid(self, form):
         try:
             activity = self.write(form)
+        except EditConflict as conflict:
+            form.data = form.data.copy()
+            form.data["version"] = conflict.current.version
+            form.add_error(
+                None,
+                _(
+                    "Somebody else saved this activity while you were writing. Its page shows "
+                    "theirs; saving again keeps yours."
+                ),
+            )
+            return self.form_invalid(form)
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reason)
             return self.form_invalid(form)

@@ -165,10 +165,31 @@ def test_second_writer_is_told_and_loses_nothing(make, keeper):
     page = keeper.post(
         url, {"state": "done", "done_on": "2026-06-01", "evidence": "e dyta", "version": "1"}
     )
-    assert "Somebody else changed this record a moment ago." in page.text
+    assert "Somebody else saved this activity while you were writing." in page.text
     assert "e dyta" in page.text
     activity.refresh_from_db()
     assert (activity.state, activity.evidence) == ("in_progress", "e para")
+    version = page.context["form"]["version"].value()
+    keeper.post(
+        url, {"state": "done", "done_on": "2026-06-01", "evidence": "e dyta", "version": version}
+    )
+    activity.refresh_from_db()
+    assert (activity.state, activity.evidence) == ("done", "e dyta")
+    assert [row.evidence for row in activity.history.order_by("history_id")][-2:] == [
+        "e para",
+        "e dyta",
+    ]
+
+
+def test_second_writer_of_the_text_is_told_too(make, keeper):
+    plan = make()
+    url = plan_page(plan, "activity-update", pk=plan.activities.get().pk)
+    keeper.post(url, typed(title="E para"))
+    page = keeper.post(url, typed(title="E dyta"))
+    assert "saving again keeps yours." in page.text
+    assert plan.activities.get().title == "E para"
+    keeper.post(url, typed(title="E dyta", version="2"))
+    assert plan.activities.get().title == "E dyta"
 
 
 def test_removed_activity_stays_in_the_history(make, keeper, officer):
