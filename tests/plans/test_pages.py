@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -184,6 +185,7 @@ def test_export_asks_as_often_for_three_activities_as_for_one(
     for _number in range(count - 1):
         ActivityFactory(plan=plan, communities=[CommunityFactory()])
     url = plan_page(plan, "export", extension="json")
-    with django_assert_num_queries(13):
+    # On PostgreSQL whoever writes to the audit record takes a lock first.
+    with django_assert_num_queries(13 + (connection.vendor == "postgresql")):
         answered = keeper.get(url)
     assert len(json.loads(answered.content)) == count
