@@ -2,9 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import fold, name_field
+
+
+def not_before(later, *earlier):
+    """Return the condition that a day, where known, lies on or after each of the known others."""
+    condition = Q()
+    for name in earlier:
+        condition &= Q(**{later: None}) | Q(**{name: None}) | Q(**{f"{later}__gte": F(name)})
+    return condition
 
 
 class SearchTextField(models.TextField):

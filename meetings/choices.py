@@ -136,12 +136,71 @@ class MinutesStatus(models.TextChoices):
 LOCKED = (MinutesStatus.APPROVED, MinutesStatus.PUBLISHED)
 
 
+class WorkPlanStatus(models.TextChoices):
+    """How far a plan came: the committee adopts and recommends it, the assembly has the last word.
+
+    Some plans are given to the assembly for information only.
+    """
+
+    DRAFT = "draft", pgettext_lazy("work plan", "draft")
+    ADOPTED = "adopted", pgettext_lazy("work plan", "adopted")
+    RECOMMENDED = "recommended", _("recommended to the assembly")
+    FOR_INFORMATION = "for_information", _("given to the assembly for information")
+    APPROVED = "approved", _("approved by the assembly")
+
+    @property
+    def tone(self):
+        return {"draft": "warn", "approved": "ok"}.get(self.value, "act")
+
+    @property
+    def symbol(self):
+        return {
+            "draft": "✎",
+            "adopted": "●",
+            "recommended": "→",
+            "for_information": "i",
+            "approved": "✓",
+        }[self.value]
+
+
+# The day of each step, the last step first: the status is that of the first day that is known.
+PLAN_DAYS = {
+    "assembly_approved_on": WorkPlanStatus.APPROVED,
+    "given_for_information_on": WorkPlanStatus.FOR_INFORMATION,
+    "recommended_on": WorkPlanStatus.RECOMMENDED,
+    "adopted_on": WorkPlanStatus.ADOPTED,
+}
+
+
+class ActivityState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("activity", "planned")
+    IN_PROGRESS = "in_progress", pgettext_lazy("activity", "in progress")
+    DONE = "done", pgettext_lazy("activity", "done")
+    DROPPED = "dropped", pgettext_lazy("activity", "dropped")
+
+    @property
+    def tone(self):
+        return {"in_progress": "act", "done": "ok"}.get(self.value, "mute")
+
+    @property
+    def symbol(self):
+        return {"planned": "○", "in_progress": "→", "done": "✓", "dropped": "×"}[self.value]
+
+
 class WorkPlanAnswer(models.TextChoices):
     """The three answers of the OSCE sheet on the annual work plan."""
 
     NO = "no", pgettext_lazy("work plan", "no")
     YES = "yes", pgettext_lazy("work plan", "yes")
     WITH_ACTIVITIES = "with_activities", _("with activities for communities")
+
+    @property
+    def tone(self):
+        return {"no": "bad", "yes": "ok", "with_activities": "act"}[self.value]
+
+    @property
+    def symbol(self):
+        return {"no": "✕", "yes": "✓", "with_activities": "+"}[self.value]
 
 
 class CompensationAnswer(models.TextChoices):

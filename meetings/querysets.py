@@ -4,7 +4,6 @@ from datetime import date
 from django.db.models import (
     BooleanField,
     Case,
-    CharField,
     Count,
     Exists,
     F,
@@ -17,7 +16,7 @@ from django.db.models.functions import ExtractYear
 
 from core.i18n import fold, slip_pattern
 from core.policy import PolicyQuerySet
-from meetings.choices import LOCKED, MeetingStatus, WorkPlanAnswer
+from meetings.choices import LOCKED, MeetingStatus
 
 
 class MeetingQuerySet(PolicyQuerySet):
@@ -311,34 +310,6 @@ class MinutesQuerySet(PolicyQuerySet):
     def locked(self):
         """Minutes that nobody changes without opening them again."""
         return self.filter(status__in=LOCKED)
-
-
-class WorkPlanQuerySet(PolicyQuerySet):
-    def of_year(self, year):
-        return self.filter(year=year)
-
-    def with_answer(self):
-        """Annotate `answer`: no, yes, or with activities for communities.
-
-        A plan counts as adopted when any of its steps has a date: the assembly does not approve
-        what the council has not adopted, and old records often know only the later step.
-        """
-        adopted = (
-            Q(adopted_on__isnull=False)
-            | Q(recommended_on__isnull=False)
-            | Q(assembly_approved_on__isnull=False)
-        )
-        return self.annotate(
-            answer=Case(
-                When(
-                    adopted & Q(activities_for_communities=True),
-                    then=Value(WorkPlanAnswer.WITH_ACTIVITIES),
-                ),
-                When(adopted, then=Value(WorkPlanAnswer.YES)),
-                default=Value(WorkPlanAnswer.NO),
-                output_field=CharField(),
-            )
-        )
 
 
 class CompensationReportQuerySet(PolicyQuerySet):

@@ -215,6 +215,19 @@ class PopulationBaseline(TranslatedName):
         verbose_name_plural = _("population baselines")
 
 
+class PopulationCountQuerySet(PolicyQuerySet):
+    def of_the_majority(self, municipality):
+        """The count of the majority of a municipality, which may be a reference to an outer row.
+
+        It is the community with the most people there by the latest baseline that counts
+        communities; every other one is a non-majority community. Where none was counted nobody is
+        known to be the majority.
+        """
+        return self.filter(municipality=municipality, community__isnull=False).order_by(
+            "-baseline__counted_on", "-persons", "community__position"
+        )[:1]
+
+
 class PopulationCount(models.Model):
     """How many people of a community lived in a municipality; without a community, all of them."""
 
@@ -230,7 +243,7 @@ class PopulationCount(models.Model):
     persons = models.PositiveIntegerField(_("persons"))
     is_estimated = models.BooleanField(_("contains an estimate"), default=False)
 
-    objects = PolicyQuerySet.as_manager()
+    objects = PopulationCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("population count")

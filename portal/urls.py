@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("meetings.urls")),
         path("", include("concerns.urls")),
         path("", include("follow_up.urls")),
+        path("", include("plans.urls")),
         path("", include("reports.urls")),
         path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),

@@ -14,7 +14,7 @@ from committees.models import Committee, Deadline, Membership, Participation, Pe
 from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
-from meetings.models import Action, Meeting
+from meetings.models import Action, Activity, Meeting
 
 SHOWN = 10
 
@@ -60,6 +60,11 @@ class Home(TemplateView):
                 "overdue": overdue[:SHOWN],
                 "overdue_count": overdue.count(),
                 "kept_upcoming": kept.upcoming(today)[:SHOWN],
+                "activities": Activity.objects.permitted(user, "record_progress")
+                .to_do(today)
+                .as_seen_on(today)
+                .select_related("plan__committee")
+                .order_by("plan__year", "quarter", "pk")[:SHOWN],
                 "kept": own,
                 "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
                 "findings": findings_in(own, today),

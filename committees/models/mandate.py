@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -8,16 +8,9 @@ from simple_history.models import HistoricalRecords
 from committees.choices import Capacity
 from committees.models.committee import Committee
 from committees.querysets import MandateQuerySet
+from core.models import not_before
 from core.policy import PolicyQuerySet
 from places.models import Community, Municipality, ReligiousCommunity
-
-
-def _not_before(later, *earlier):
-    """Return the condition that a day, where known, lies on or after each of the known others."""
-    condition = Q()
-    for name in earlier:
-        condition &= Q(**{later: None}) | Q(**{name: None}) | Q(**{f"{later}__gte": F(name)})
-    return condition
 
 
 class Mandate(models.Model):
@@ -57,22 +50,22 @@ class Mandate(models.Model):
         verbose_name_plural = _("mandates")
         constraints = [
             models.CheckConstraint(
-                condition=_not_before("notice_on", "oath_on"),
+                condition=not_before("notice_on", "oath_on"),
                 name="committees_mandate_notice_after_oath",
                 violation_error_message=_("The public invitation lies before the oath."),
             ),
             models.CheckConstraint(
-                condition=_not_before("nominations_on", "notice_on", "oath_on"),
+                condition=not_before("nominations_on", "notice_on", "oath_on"),
                 name="committees_mandate_nominations_after_notice",
                 violation_error_message=_("The nominations lie before the public invitation."),
             ),
             models.CheckConstraint(
-                condition=_not_before("decided_on", "nominations_on", "notice_on", "oath_on"),
+                condition=not_before("decided_on", "nominations_on", "notice_on", "oath_on"),
                 name="committees_mandate_decision_after_nominations",
                 violation_error_message=_("The decision lies before a step that precedes it."),
             ),
             models.CheckConstraint(
-                condition=_not_before(
+                condition=not_before(
                     "ended_on", "decided_on", "nominations_on", "notice_on", "oath_on"
                 ),
                 name="committees_mandate_ends_after_steps",

@@ -18,7 +18,6 @@ from meetings.models import (
     Document,
     Meeting,
     Participant,
-    WorkPlan,
 )
 from meetings.numbering import next_number, number_on
 from meetings.workflow import LIFE
@@ -146,12 +145,8 @@ def attach_document(meeting, upload, content_type, *, by):
 
 
 @transaction.atomic
-def save_answers(committee, year, *, work_plan, compensation, by):
-    """Write the two yearly answers of a committee; an empty compensation answer is no answer.
-
-    `work_plan` and `compensation` are the fields of the two records.
-    """
-    WorkPlan.objects.update_or_create(committee=committee, year=year, defaults=work_plan)
+def save_answers(committee, year, *, compensation, by):
+    """Write what a committee answers on the compensation of a year; an empty answer is none."""
     reported = CompensationReport.objects.filter(committee=committee, year=year).first()
     if compensation["answer"]:
         reported = reported or CompensationReport(committee=committee, year=year)

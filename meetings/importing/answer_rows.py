@@ -1,5 +1,6 @@
 """The kinds `workplans` and `compensation`: the yearly answers of a committee."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.choices import CompensationAnswer
@@ -51,8 +52,11 @@ class AnswerResource(RecordResource):
     def _key(self):
         return self.values["committee"].pk, self.values["year"]
 
+    def columns_to_store(self):
+        return [column.attribute for column in self.fields.values() if not column.is_key]
+
     def store(self, new, changed):
-        fields = [column.attribute for column in self.fields.values() if not column.is_key]
+        fields = self.columns_to_store()
         bulk.create(self.model, new, by=self.user)
         bulk.update(self.model, changed, fields, by=self.user)
 
@@ -73,11 +77,34 @@ class WorkPlanResource(AnswerResource):
     assembly_approved_on = Column(
         "assembly_approved_on", PastDay(), gettext_lazy("Day on which the assembly approved it.")
     )
+    given_for_information_on = Column(
+        "given_for_information_on",
+        PastDay(),
+        gettext_lazy("Day on which it was given to the assembly for information only."),
+    )
     activities_for_communities = Column(
         "activities_for_communities",
         YesNo(),
-        gettext_lazy("yes when the plan has activities for non-majority communities, no when not."),
+        gettext_lazy(
+            "yes when the plan has activities for non-majority communities, no when not; counts "
+            "where no activities are on record."
+        ),
     )
+
+    def complete(self, record):
+        """Take the status from the days, which must follow each other."""
+        if record.adopted_at_id and record.adopted_on != self._before["adopted_on"]:
+            self.wrong("adopted_on", _("the plan was adopted at a meeting on another day"))
+        ends = [record.assembly_approved_on, record.given_for_information_on]
+        steps = {"adopted_on": [record.recommended_on, *ends], "recommended_on": ends}
+        for name, later in steps.items():
+            day = getattr(record, name)
+            if day and any(other and other < day for other in later):
+                self.wrong(name, _("this day lies after a later step of the plan"))
+        vars(record).update(status=record.status_of_days)
+
+    def columns_to_store(self):
+        return [*super().columns_to_store(), "status"]
 
 
 class CompensationResource(AnswerResource):

@@ -1,5 +1,5 @@
 from meetings.models.agenda import AgendaItem, ItemText, StandingItem
-from meetings.models.answers import CompensationReport, NilReport, WorkPlan
+from meetings.models.answers import CompensationReport, NilReport
 from meetings.models.concern import Concern
 from meetings.models.dismissal import Dismissal
 from meetings.models.feed import CalendarFeed
@@ -14,12 +14,15 @@ from meetings.models.meeting import (
     Participant,
 )
 from meetings.models.minutes import Minutes
+from meetings.models.plans import Activity, ActivityDocument, WorkPlan
 from meetings.models.referral import Referral
 from meetings.models.rules import CountingRule
 
 __all__ = [
     "Action",
     "ActionProof",
+    "Activity",
+    "ActivityDocument",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",

@@ -1,4 +1,4 @@
-"""The two yearly answers of the OSCE sheet that are not meetings."""
+"""What a committee answers for a year beside its meetings and its plan."""
 
 from django.conf import settings
 from django.db import models
@@ -9,41 +9,9 @@ from simple_history.models import HistoricalRecords
 from committees.models import Committee
 from core.policy import PolicyQuerySet
 from meetings.choices import CompensationAnswer
-from meetings.querysets import CompensationReportQuerySet, WorkPlanQuerySet
+from meetings.querysets import CompensationReportQuerySet
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-class WorkPlan(models.Model):
-    """The annual work plan of a committee; every step of its way has a date of its own."""
-
-    committee = models.ForeignKey(
-        Committee, models.PROTECT, verbose_name=_("committee"), related_name="work_plans"
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    adopted_on = models.DateField(_("adopted by the committee on"), null=True, blank=True)
-    recommended_on = models.DateField(_("recommended to the assembly on"), null=True, blank=True)
-    assembly_approved_on = models.DateField(_("approved by the assembly on"), null=True, blank=True)
-    activities_for_communities = models.BooleanField(
-        _("contains activities for non-majority communities"), null=True, blank=True
-    )
-
-    objects = WorkPlanQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("work plan")
-        verbose_name_plural = _("work plans")
-        constraints = [
-            models.UniqueConstraint(fields=["committee", "year"], name="meetings_workplan_once"),
-            models.CheckConstraint(
-                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
-                name="meetings_workplan_year_plausible",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.committee} {self.year}"
 
 
 class CompensationReport(models.Model):

@@ -56,7 +56,8 @@ class AnswersList(AnswersMixin, TemplateView):
                 committee=self.committee
             )
         }
-        years = sorted({timezone.localdate().year, *plans, *reports}, reverse=True)
+        this_year = timezone.localdate().year
+        years = sorted({this_year, *plans, *reports}, reverse=True)
         return super().get_context_data(
             rows=[
                 {
@@ -71,6 +72,8 @@ class AnswersList(AnswersMixin, TemplateView):
             quarters=quarters_of(self.committee, timezone.localdate()),
             tabs=tabs_of(self.committee, "answers"),
             may_answer=may(self.request.user, "answer", self.committee),
+            first_year=FIRST_YEAR,
+            next_year=this_year + 1,
             breadcrumbs=breadcrumbs(self.committee, (_("Work plans and compensation"), None)),
         )
 
@@ -108,11 +111,8 @@ class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
         return year
 
     def get_initial(self):
-        of_year = {"committee": self.committee, "year": self.year}
-        return AnswersForm.initial_from(
-            WorkPlan.objects.filter(**of_year).first(),
-            CompensationReport.objects.filter(**of_year).first(),
-        )
+        reports = CompensationReport.objects.filter(committee=self.committee, year=self.year)
+        return AnswersForm.initial_from(reports.first())
 
     def get_context_data(self, **kwargs):
         back = reverse("meetings:answers", kwargs={"committee": self.committee.slug})
@@ -128,11 +128,7 @@ class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
 
     def form_valid(self, form):
         save_answers(
-            self.committee,
-            self.year,
-            work_plan=form.part(AnswersForm.WORK_PLAN),
-            compensation=form.part(AnswersForm.COMPENSATION),
-            by=self.request.user,
+            self.committee, self.year, compensation=form.cleaned_data, by=self.request.user
         )
         messages.success(self.request, _("The answers of the year are saved."))
         return redirect("meetings:answers", committee=self.committee.slug)

@@ -93,6 +93,13 @@ def minutes_are_open(meeting):
     return None
 
 
+def carries_no_plan(meeting):
+    """A plan is adopted at a meeting that was held."""
+    if meeting.adopted_plans.exists():
+        return _("A work plan was adopted at this meeting. Open the plan again first.")
+    return None
+
+
 def has_date(meeting):
     """Only a held meeting may be without a date."""
     if meeting.starts_on is None:
@@ -163,7 +170,7 @@ LIFE = Workflow(
             sources=frozenset({MeetingStatus.HELD}),
             target=MeetingStatus.PLANNED,
             action="change_status",
-            needs=(has_date, minutes_are_open),
+            needs=(has_date, minutes_are_open, carries_no_plan),
             form=ReasonForm,
             then=(meet_first_deadline,),
             done=_("The meeting no longer counts as held."),

@@ -29,6 +29,7 @@ from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
 from portal.demo.oddities import make_oddities
+from portal.demo.plans import make_plans
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
 from portal.demo.requests import make_requests
@@ -108,6 +109,7 @@ class Country:
         make_minutes()
         make_concerns(today=self.today)
         make_follow_up(today=self.today)
+        make_plans(bodies, today=self.today)
         make_requests(today=self.today, rng=self.rng)
         make_mandates(today=self.today)
         make_exceptions(today=self.today)
@@ -281,7 +283,7 @@ class Country:
         recommended_on = adopted_on + timedelta(days=14)
         approved_on = adopted_on + timedelta(days=45)
         is_approved = approved_on <= self.today and self.rng.random() < 0.7
-        return WorkPlan(
+        plan = WorkPlan(
             committee=committee,
             year=year,
             adopted_on=adopted_on,
@@ -289,3 +291,5 @@ class Country:
             assembly_approved_on=approved_on if is_approved else None,
             activities_for_communities=self.rng.random() < 0.25,
         )
+        vars(plan).update(status=plan.status_of_days)
+        return plan

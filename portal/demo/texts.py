@@ -25,6 +25,16 @@ class Theme(NamedTuple):
     is_incident: bool = False
 
 
+class PlannedActivity(NamedTuple):
+    """An activity of an annual work plan: what, when, by whom, for how many euro, and for whom."""
+
+    title: Text
+    quarter: int
+    responsible: Text
+    budget: int | None = None
+    is_for_communities: bool = False
+
+
 OPENING = Text("Miratimi i procesverbalit të kaluar", "Usvajanje prethodnog zapisnika")
 REPORT = Text(
     "Raporti i policisë për gjendjen e sigurisë", "Izveštaj policije o stanju bezbednosti"
@@ -302,3 +312,67 @@ JOINS_NEIGHBOURS = Text(
     "Banorët vendosën t'i bashkohen komitetit të fshatit fqinj.",
     "Stanovnici su odlučili da se priključe odboru susednog sela.",
 )
+POLICE_STATION = Text("Stacioni policor", "Policijska stanica")
+RETURN_OFFICE = Text(
+    "Zyra Komunale për Komunitete dhe Kthim", "Opštinska kancelarija za zajednice i povratak"
+)
+ACTIVITIES = (
+    PlannedActivity(
+        Text(
+            "Ligjërata për sigurinë në trafik në shkollat fillore",
+            "Predavanja o bezbednosti u saobraćaju u osnovnim školama",
+        ),
+        1,
+        EDUCATION,
+        600,
+    ),
+    PlannedActivity(
+        Text(
+            "Takim me përfaqësuesit e komuniteteve për shqetësimet e sigurisë",
+            "Sastanak sa predstavnicima zajednica o bezbednosnim problemima",
+        ),
+        1,
+        RETURN_OFFICE,
+        is_for_communities=True,
+    ),
+    PlannedActivity(
+        Text("Vizitë në lagjet pa ndriçim publik", "Obilazak naselja bez javne rasvete"),
+        2,
+        PUBLIC_SERVICES,
+        0,
+    ),
+    PlannedActivity(
+        Text("Fushatë kundër armëve pa leje", "Kampanja protiv nelegalnog posedovanja oružja"),
+        2,
+        POLICE_STATION,
+        1200,
+    ),
+    PlannedActivity(
+        Text(
+            "Vizita te familjet e kthyera para sezonit të dimrit",
+            "Posete povratničkim porodicama pre zimske sezone",
+        ),
+        3,
+        RETURN_OFFICE,
+        350,
+        is_for_communities=True,
+    ),
+    PlannedActivity(
+        Text(
+            "Patrullim i përbashkët te shkollat në fillim të vitit shkollor",
+            "Zajedničko patroliranje kod škola na početku školske godine",
+        ),
+        3,
+        POLICE_STATION,
+    ),
+    PlannedActivity(
+        Text("Raport i punës për kuvendin e komunës", "Izveštaj o radu za skupštinu opštine"),
+        4,
+        Text("Koordinatori i këshillit", "Koordinator saveta"),
+    ),
+)
+DONE = Text(
+    "U mbajt sipas planit; lista e pjesëmarrjes ruhet te koordinatori.",
+    "Održano po planu; spisak prisutnih čuva koordinator.",
+)
+WITHOUT_MONEY = Text("Nuk u sigurua buxheti.", "Budžet nije obezbeđen.")

@@ -18,6 +18,7 @@ from reports.indicators.meetings import (
     meets_requirement,
     work_plan,
 )
+from reports.indicators.plans import plan_progress
 
 # What the year says of the councils.
 COUNCILS = (
@@ -38,6 +39,7 @@ FOLLOW_UP = (
     concerns_by_theme,
     concerns_by_community,
     actions_on_time,
+    plan_progress,
 )
 INDICATORS = COUNCILS + FOLLOW_UP
 

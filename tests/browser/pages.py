@@ -20,9 +20,17 @@ from committees.models import (
 from committees.persons import alike_pairs, with_places
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
-from meetings.choices import MeetingStatus, MinutesStatus
+from meetings.choices import ActivityState, MeetingStatus, MinutesStatus
 from meetings.findings import BY_CODE
-from meetings.models import Action, ActionProof, Concern, Dismissal, Meeting, Minutes
+from meetings.models import (
+    Action,
+    ActionProof,
+    Concern,
+    Dismissal,
+    Meeting,
+    Minutes,
+    WorkPlan,
+)
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from tests.pdf import PDF
@@ -77,6 +85,7 @@ def examples():
         .pk,
         **_examples_of_minutes(),
         **_examples_of_concerns(),
+        **_examples_of_plans(today),
         **_examples_of_rosters(today),
         "account": grant.user_id,
         "grant": grant.pk,
@@ -112,6 +121,18 @@ def _examples_of_concerns():
         "unpublished": of_council.get(
             status="resolved", published_at=None, sensitivity="public"
         ).number,
+    }
+
+
+def _examples_of_plans(today):
+    plans = WorkPlan.objects.filter(committee__slug=COUNCIL)
+    plan, draft = (plans.get(year=year) for year in (today.year, today.year + 1))
+    return {
+        "plan": f"committees/{COUNCIL}/plans/{plan.year}",
+        "draft_plan": f"committees/{COUNCIL}/plans/{draft.year}",
+        "activity": plan.activities.filter(state=ActivityState.DONE).earliest("pk").pk,
+        "draft_activity": draft.activities.earliest("pk").pk,
+        "old_year": today.year - 9,
     }
 
 
@@ -399,6 +420,19 @@ PAGES = {
         Page("step-no-reason", "{held}/step/retract/", send),
         Page("answers", "{council}/answers/"),
         Page("answers-of-year", "{council}/answers/{year}/"),
+        Page("work-plan", "{plan}/", is_main=True),
+        Page("work-plan-draft", "{draft_plan}/"),
+        Page("work-plan-start", "{council}/plans/{old_year}/start/"),
+        Page("work-plan-adopt", "{draft_plan}/step/adopt/"),
+        Page("work-plan-adopt-mistakes", "{draft_plan}/step/adopt/", send),
+        Page("work-plan-reopen", "{plan}/step/reopen/"),
+        Page("work-plan-history", "{plan}/history/"),
+        Page("activity", "{plan}/activities/{activity}/", is_main=True),
+        Page("activity-new", "{draft_plan}/activities/new/", is_main=True),
+        Page("activity-new-mistakes", "{draft_plan}/activities/new/", send),
+        Page("activity-remove", "{draft_plan}/activities/{draft_activity}/remove/"),
+        Page("activity-progress", "{plan}/activities/{activity}/progress/", is_main=True),
+        Page("activity-history", "{plan}/activities/{activity}/history/"),
         Page("my-account", "me/"),
         Page("declaration", "me/declaration/", is_main=True),
         Page("declaration-no-consent", "me/declaration/", send),
@@ -422,6 +456,7 @@ PAGES = {
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
+        Page("work-plan", "{plan}/"),
         Page("findings", "fix-it/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),

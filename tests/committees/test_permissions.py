@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from committees.choices import CommitteeStatus, Office
 from committees.models import Committee, Deadline, Membership, Person, Rule, Seat
-from meetings.models import Meeting, WorkPlan
+from meetings.models import CompensationReport, Meeting
 from places.models import Municipality
 from tests.factories.committees import DeadlineFactory, MembershipFactory, RuleFactory
 from tests.roles import (
@@ -307,7 +307,7 @@ def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expecte
             "e": committee.name_sq == "Emri i ri",
             "b": Membership.objects.of(committee).filter(person__family_name="E Re").exists(),
             "a": Meeting.objects.of(committee).exists(),
-            "w": WorkPlan.objects.filter(committee=committee).exists(),
+            "w": CompensationReport.objects.filter(committee=committee).exists(),
             "s": committee.status == CommitteeStatus.SUSPENDED,
             "q": committee.requests.exists(),
         } == {letter: letter in letters for letter in "ebawsq"}

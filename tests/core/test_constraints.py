@@ -370,6 +370,33 @@ BREAKS = {
     ),
     "meetings_nilreport_quarter_known": (meetings.NilReportFactory, {"quarter": 5}),
     "meetings_workplan_year_plausible": (meetings.WorkPlanFactory, {"year": 1999}),
+    "meetings_workplan_status_stamped": (meetings.WorkPlanFactory, {"status_at": timezone.now}),
+    "meetings_workplan_status_fits_days": (
+        lambda: meetings.WorkPlanFactory(adopted=True),
+        {"status": "recommended"},
+    ),
+    "meetings_workplan_adoption_dated": (
+        meetings.WorkPlanFactory,
+        {"adopted_at": meetings.MeetingFactory},
+    ),
+    "meetings_workplan_recommended_after_adoption": (
+        lambda: meetings.WorkPlanFactory(recommended=True),
+        {"recommended_on": YESTERDAY},
+    ),
+    "meetings_workplan_approved_after_steps": (
+        lambda: meetings.WorkPlanFactory(approved=True),
+        {"assembly_approved_on": YESTERDAY},
+    ),
+    "meetings_workplan_informed_after_steps": (
+        lambda: meetings.WorkPlanFactory(for_information=True),
+        {"given_for_information_on": YESTERDAY},
+    ),
+    "meetings_activity_named": (meetings.ActivityFactory, {"title": ""}),
+    "meetings_activity_quarter_known": (meetings.ActivityFactory, {"quarter": 5}),
+    "meetings_activity_budget_not_negative": (meetings.ActivityFactory, {"budget": -1}),
+    "meetings_activity_state_known": (meetings.ActivityFactory, {"state": "asleep"}),
+    "meetings_activity_done_dated": (meetings.ActivityFactory, {"done_on": YESTERDAY}),
+    "meetings_activity_dropped_with_reason": (meetings.ActivityFactory, {"state": "dropped"}),
     "meetings_compensationreport_year_plausible": (
         meetings.CompensationReportFactory,
         {"year": 2101},
@@ -429,6 +456,7 @@ def test_database_refuses_the_row_that_breaks_it(name):
         establishment.EstablishmentRequestFactory,
         meetings.ActionFactory,
         meetings.MeetingFactory,
+        meetings.WorkPlanFactory,
     ],
 )
 def test_stamps_are_set_together(factory):

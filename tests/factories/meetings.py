@@ -10,7 +10,9 @@ from committees.choices import CommitteeKind
 from core.i18n import fold
 from meetings.agendas import searchable
 from meetings.choices import (
+    PLAN_DAYS,
     ActionStatus,
+    ActivityState,
     AgendaKind,
     AttendanceCode,
     CompensationAnswer,
@@ -21,10 +23,13 @@ from meetings.choices import (
     MeetingStatus,
     MinutesStatus,
     Sensitivity,
+    WorkPlanStatus,
 )
 from meetings.models import (
     Action,
     ActionProof,
+    Activity,
+    ActivityDocument,
     AgendaItem,
     Attendance,
     CalendarFeed,
@@ -332,19 +337,73 @@ class DocumentFactory(factory.django.DjangoModelFactory):
 
 
 class WorkPlanFactory(factory.django.DjangoModelFactory):
-    """The answer «no»; `adopted=True` makes it «yes», `with_activities=True` the third one."""
+    """The answer «no»; `adopted=True` makes it «yes», `with_activities=True` the third one.
+
+    The status is the one that the days tell.
+    """
 
     class Meta:
         model = WorkPlan
 
     class Params:
         adopted = factory.Trait(adopted_on=date(2025, 2, 1))
+        recommended = factory.Trait(adopted_on=date(2025, 2, 1), recommended_on=date(2025, 2, 15))
+        approved = factory.Trait(
+            adopted_on=date(2025, 2, 1), assembly_approved_on=date(2025, 3, 20)
+        )
+        for_information = factory.Trait(
+            adopted_on=date(2025, 2, 1), given_for_information_on=date(2025, 3, 20)
+        )
         with_activities = factory.Trait(
             adopted_on=date(2025, 2, 1), activities_for_communities=True
         )
 
     committee = factory.SubFactory(CommitteeFactory, kksb=True)
     year = 2025
+    adopted_on = recommended_on = assembly_approved_on = given_for_information_on = None
+    status = factory.LazyAttribute(
+        lambda plan: next(
+            (status for name, status in PLAN_DAYS.items() if getattr(plan, name)),
+            WorkPlanStatus.DRAFT,
+        )
+    )
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """A planned one of the first quarter, for everybody; `communities` takes whom it serves."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    class Params:
+        done = factory.Trait(state=ActivityState.DONE, done_on=date(2025, 3, 1))
+        dropped = factory.Trait(state=ActivityState.DROPPED, drop_reason="Nuk ka buxhet.")
+        in_progress = factory.Trait(state=ActivityState.IN_PROGRESS)
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    position = factory.Sequence(lambda number: number)
+    title = factory.Sequence("Vizitë në shkollën {}".format)
+    quarter = 1
+
+    @factory.post_generation
+    def communities(self, create, extracted, **_options):
+        if create and extracted:
+            self.communities.set(extracted)
+
+
+class ActivityDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActivityDocument
+
+    activity = factory.SubFactory(ActivityFactory)
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="evidence.pdf"))
+    name = "evidence.pdf"
+    content_type = "application/pdf"
+    size = len(PDF)
+    sha256 = hashlib.sha256(PDF).hexdigest()
+    uploaded_at = factory.LazyFunction(timezone.now)
+    uploaded_by = factory.SubFactory(UserFactory)
 
 
 class CompensationReportFactory(factory.django.DjangoModelFactory):

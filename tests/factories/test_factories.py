@@ -7,7 +7,7 @@ from simple_history.models import HistoricalChanges
 
 from accounts.choices import Role
 from committees.choices import Office
-from meetings.choices import MeetingStatus, WorkPlanAnswer
+from meetings.choices import ActivityState, MeetingStatus, WorkPlanAnswer, WorkPlanStatus
 from meetings.models import Meeting, WorkPlan
 from tests.factories import accounts, committees, establishment, meetings, notices, places
 
@@ -84,3 +84,18 @@ def test_work_plan_of_each_answer():
         WorkPlanAnswer.YES,
         WorkPlanAnswer.WITH_ACTIVITIES,
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", WorkPlanStatus)
+def test_work_plan_of_each_status(status):
+    traits = {} if status == WorkPlanStatus.DRAFT else {status.value: True}
+    plan = meetings.WorkPlanFactory(**traits)
+    assert plan.status == plan.status_of_days == status
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ActivityState)
+def test_activity_of_each_state(state):
+    traits = {} if state == ActivityState.PLANNED else {state.value: True}
+    assert meetings.ActivityFactory(**traits).state == state

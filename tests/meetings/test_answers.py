@@ -32,6 +32,7 @@ def page(committee, year=None):
         ({"adopted_on": date(2025, 2, 1)}, "yes"),
         ({"recommended_on": date(2025, 2, 1)}, "yes"),
         ({"assembly_approved_on": date(2025, 2, 1)}, "yes"),
+        ({"given_for_information_on": date(2025, 2, 1)}, "yes"),
         ({"adopted_on": date(2025, 2, 1), "activities_for_communities": False}, "yes"),
         (
             {"adopted_on": date(2025, 2, 1), "activities_for_communities": True},
@@ -48,17 +49,10 @@ def test_answer_on_the_work_plan_follows_from_its_steps(plan, answer):
 def test_answers_are_saved_changed_and_kept_in_history(officer, world):
     officer.post(
         page(world.kksb, 2025),
-        {
-            "adopted_on": "2025-02-01",
-            "recommended_on": "2025-02-15",
-            "activities_for_communities": "true",
-            "answer": "partly",
-            "evidence": "Urdhërpagesa 17",
-        },
+        {"answer": "partly", "evidence": "Urdhërpagesa 17"},
     )
-    officer.post(page(world.kksb, 2025), {"adopted_on": "2025-02-02", "answer": "yes"})
-    plan = WorkPlan.objects.get()
-    assert (plan.adopted_on, plan.recommended_on) == (date(2025, 2, 2), None)
+    officer.post(page(world.kksb, 2025), {"answer": "yes"})
+    assert not WorkPlan.objects.exists()
     report = CompensationReport.objects.get()
     assert report.answer == "yes"
     assert [row.answer for row in report.history.order_by("history_id")] == ["partly", "yes"]
@@ -67,7 +61,7 @@ def test_answers_are_saved_changed_and_kept_in_history(officer, world):
 
 
 def test_no_answer_yet_is_no_row(officer, world):
-    officer.post(page(world.kksb, 2025), {"adopted_on": "2025-02-01", "answer": ""})
+    officer.post(page(world.kksb, 2025), {"answer": ""})
     assert not CompensationReport.objects.exists()
     text = officer.get(page(world.kksb)).content.decode()
     assert "no report" in text
@@ -76,11 +70,6 @@ def test_no_answer_yet_is_no_row(officer, world):
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        (
-            {"adopted_on": "2025-03-01", "recommended_on": "2025-02-01"},
-            "__all__",
-            "The dates are not in order: adopted, then recommended, then approved.",
-        ),
         (
             {"answer": ""},
             "answer",
@@ -91,7 +80,6 @@ def test_no_answer_yet_is_no_row(officer, world):
             "answer",
             "Select a valid choice. perhaps is not one of the available choices.",
         ),
-        ({"adopted_on": "30.02.2025"}, "adopted_on", "Enter a valid date."),
     ],
 )
 def test_answer_that_does_not_fit_says_why_and_keeps_the_text(officer, world, typed, field, said):
@@ -100,21 +88,13 @@ def test_answer_that_does_not_fit_says_why_and_keeps_the_text(officer, world, ty
     )
     assert said in response.context["form"].errors[field]
     assert "Buxheti, kodi 13" in response.content.decode()
-    assert not WorkPlan.objects.exists()
     assert not CompensationReport.objects.exists()
 
 
 def test_form_begins_with_what_is_known():
-    known = AnswersForm.initial_from(
-        WorkPlan(adopted_on=date(2025, 2, 1), activities_for_communities=False),
-        CompensationReport(answer="no", evidence="Pa buxhet"),
-    )
-    assert (known["adopted_on"], known["activities_for_communities"]) == (
-        date(2025, 2, 1),
-        "false",
-    )
-    assert (known["answer"], known["evidence"]) == ("no", "Pa buxhet")
-    assert AnswersForm.initial_from(None, None) == {}
+    known = AnswersForm.initial_from(CompensationReport(answer="no", evidence="Pa buxhet"))
+    assert known == {"answer": "no", "evidence": "Pa buxhet"}
+    assert AnswersForm.initial_from(None) == {}
 
 
 @pytest.mark.parametrize("year", [1999, 2028, 99999999999])

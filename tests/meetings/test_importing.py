@@ -21,6 +21,7 @@ from meetings.importing.run import import_file
 from meetings.models import CompensationReport, Meeting, WorkPlan
 from places.models import Municipality
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.meetings import MeetingFactory, WorkPlanFactory
 
 pytestmark = pytest.mark.django_db
 # Spreadsheets know no time zones.
@@ -657,9 +658,53 @@ def test_work_plan_and_compensation(councils):
     assert (report.answer, report.evidence, report.history.count()) == ("not_applicable", "list", 2)
 
 
+def test_work_plan_takes_its_status_from_its_days(councils):
+    head = "committee,year,adopted_on,recommended_on,assembly_approved_on,given_for_information_on"
+    stored(
+        "workplans",
+        f"{head}\nkksb:20,2020,,,,\nkksb:20,2021,2021-02-01,,,\nkksb:20,2022,,2022-02-01,,\n"
+        "kksb:20,2023,2022-12-01,,,2022-12-20\nkksb:20,2024,,,2024-03-01,2024-02-01\n",
+    )
+    found = dict(WorkPlan.objects.values_list("year", "status"))
+    assert found == {
+        2020: "draft",
+        2021: "adopted",
+        2022: "recommended",
+        2023: "for_information",
+        2024: "approved",
+    }
+    stored("workplans", "committee,year,recommended_on\nkksb:20,2021,2021-03-01\n")
+    plan = WorkPlan.objects.get(year=2021)
+    assert (plan.status, plan.adopted_on) == ("recommended", date(2021, 2, 1))
+    assert [row.status for row in plan.history.order_by("history_id")] == ["adopted", "recommended"]
+
+
+def test_day_of_a_plan_that_a_meeting_adopted_is_not_loaded_over(councils):
+    council = Committee.objects.get(kind="kksb", municipality__code="20")
+    meeting = MeetingFactory(committee=council, starts_on=date(2024, 2, 1))
+    WorkPlanFactory(committee=council, year=2024, adopted_at=meeting, adopted_on=meeting.starts_on)
+    text = "committee,year,adopted_on,recommended_on\nkksb:20,2024,{},2024-03-01\n"
+    report = load("workplans", text.format("2024-02-02"))
+    assert [problem.message for problem in report.problems] == [
+        "the plan was adopted at a meeting on another day"
+    ]
+    stored("workplans", text.format("2024-02-01"))
+    assert WorkPlan.objects.get().status == "recommended"
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "column"),
     [
+        (
+            "workplans",
+            "committee,year,adopted_on,recommended_on\nkksb:20,2023,2023-03-01,2023-02-01\n",
+            "adopted_on",
+        ),
+        (
+            "workplans",
+            "committee,year,recommended_on,assembly_approved_on\nkksb:20,2023,2023-03-01,2023-02-01\n",
+            "recommended_on",
+        ),
         ("workplans", "committee,year\nkksb:20,2026\n", "year"),
         ("workplans", "committee,year\nkksb:20,1999\n", "year"),
         ("workplans", "committee,year,adopted_on\nkksb:20,2024,2024-12-01\n", "adopted_on"),

@@ -238,11 +238,11 @@ def test_case_10_one_report_on_two_events_and_two_reports_on_one(reader, council
         ({"adopted_on": "2018-05-24", "recommended_on": "2018-05-24"}, "yes"),
         ({"adopted_on": "2020-02-12"}, "yes"),
         ({"assembly_approved_on": "2022-06-01"}, "yes"),
+        ({"adopted_on": "2019-12-10", "given_for_information_on": "2019-12-20"}, "yes"),
         ({}, "no"),
     ],
 )
 def test_case_11_the_paths_of_a_work_plan(reader, council, steps, answer):
-    """Left for the plans: a step «given for information», the body of each step, changes."""
     WorkPlanFactory(committee=council, year=2020, **steps)
     assert WorkPlan.objects.with_answer().get().answer == answer
     text = reader.get(reverse("meetings:answers", args=[council.slug])).content.decode()

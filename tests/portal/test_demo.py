@@ -50,17 +50,20 @@ from establishment.snapshot import changes_between
 from establishment.timing import stays_of
 from meetings.choices import (
     ActionStatus,
+    ActivityState,
     AttendanceCode,
     CompensationAnswer,
     DatePrecision,
     MeetingKind,
     MeetingStatus,
     WorkPlanAnswer,
+    WorkPlanStatus,
 )
 from meetings.findings import number_of_findings
 from meetings.models import (
     Action,
     ActionProof,
+    Activity,
     AgendaItem,
     Attendance,
     CompensationReport,
@@ -75,6 +78,7 @@ from places.models import Municipality, PoliceStation
 from places.working_days import WorkingDays
 from portal.demo import DEMO_ACT, is_demo
 from portal.demo.build import Country
+from portal.demo.minutes import COUNCIL
 from portal.demo.past import acting
 from portal.demo.progress import Progress
 from portal.demo.sign_ins import PASSWORD, SIGN_INS, address
@@ -174,11 +178,26 @@ class TestSmallSet(TestCase):
         assert values(Meeting.objects, "incident_discussed") == {True, False, None}
         assert values(Attendance.objects, "code") == set(AttendanceCode)
         assert values(WorkPlan.objects.with_answer(), "answer") == set(WorkPlanAnswer)
+        assert values(WorkPlan.objects, "status") == set(WorkPlanStatus)
+        assert values(Activity.objects, "state") == set(ActivityState)
+        assert values(Activity.objects, "quarter") == {1, 2, 3, 4}
         assert values(CompensationReport.objects, "answer") == set(CompensationAnswer)
         assert values(Concern.objects, "is_incident") == {True, False}
         assert Concern.objects.filter(communities__isnull=False).exists()
         assert values(Person.objects, "sex") == {"", Sex.FEMALE, Sex.MALE}
         assert values(Membership.objects, "office") == set(Office)
+
+    def test_plans_tell_their_way(self):
+        plans = {plan.year: plan for plan in WorkPlan.objects.filter(committee__slug=COUNCIL)}
+        last, this, following = (plans[year] for year in (2025, 2026, 2027))
+        assert (last.status, following.status) == (WorkPlanStatus.APPROVED, WorkPlanStatus.DRAFT)
+        assert last.adopted_at.committee == last.committee
+        assert this.activities.to_do(self.today).exists()
+        assert values(following.activities, "state") == {ActivityState.PLANNED}
+        seen = WorkPlan.objects.with_answer().get(pk=this.pk)
+        assert seen.answer == WorkPlanAnswer.WITH_ACTIVITIES
+        only_days = WorkPlan.objects.adopted().filter(activities=None)
+        assert only_days.exclude(activities_for_communities=None).exists()
 
     def test_councils_differ_this_year(self):
         of_year = Meeting.objects.of_kind(CommitteeKind.KKSB).in_year(2026)
@@ -202,7 +221,9 @@ class TestSmallSet(TestCase):
             Q(adopted_on__gt=self.today)
             | Q(recommended_on__gt=self.today)
             | Q(assembly_approved_on__gt=self.today)
+            | Q(given_for_information_on__gt=self.today)
         ).exists()
+        assert not Activity.objects.filter(done_on__gt=self.today).exists()
 
     def test_only_members_attend(self):
         assert Attendance.objects.exists()

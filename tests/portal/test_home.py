@@ -9,7 +9,12 @@ from establishment.models import EstablishmentRequest
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
-from tests.factories.meetings import ActionFactory, InstitutionFactory, MeetingFactory
+from tests.factories.meetings import (
+    ActionFactory,
+    ActivityFactory,
+    InstitutionFactory,
+    MeetingFactory,
+)
 from tests.roles import TODAY
 
 HOME = "portal:home"
@@ -183,9 +188,10 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
         waiting_request()
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
-    with django_assert_num_queries(17):
+        ActivityFactory(plan__committee=committee, plan__adopted=True)
+    with django_assert_num_queries(18):
         page = client.get(reverse(HOME))
-    for listed in ("overdue", "kept_upcoming", "deadlines", "requests", "actions"):
+    for listed in ("overdue", "kept_upcoming", "deadlines", "requests", "actions", "activities"):
         assert len(page.context[listed]) == count, listed
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from committees.models import Committee, Membership, Person, Seat
-from meetings.models import CompensationReport, Meeting, WorkPlan
+from meetings.models import CompensationReport, Meeting
 from places.models import Municipality
+from tests.factories.meetings import WorkPlanFactory
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ class Maker:
         )
 
     def plan(self, committee, *, year=2025, **fields):
-        return WorkPlan.objects.create(committee=committee, year=year, **fields)
+        return WorkPlanFactory(committee=committee, year=year, **fields)
 
     def compensation(self, committee, answer, *, year=2025):
         return CompensationReport.objects.create(committee=committee, year=year, answer=answer)

@@ -15,7 +15,7 @@ from places.models import Municipality
 from reports.dashboard import Dashboard
 from reports.indicators import INDICATORS, Period, total
 from reports.indicators.base import Figure
-from tests.factories.meetings import ActionFactory
+from tests.factories.meetings import ActionFactory, ActivityFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH, DECAN = "20", "17", "05", "01"
@@ -48,6 +48,7 @@ def test_the_keys_are_those_of_the_interface():
         "concerns_by_theme",
         "concerns_by_community",
         "actions_on_time",
+        "plan_progress",
     ]
 
 
@@ -162,6 +163,23 @@ def test_incidents_discussed(make):
     assert {code: said(f) for code, f in figures("incidents_discussed").items()} == {
         PRIZREN: (2, 4, {})
     }
+
+
+def test_plan_progress_counts_what_is_due_of_adopted_plans(make):
+    plan = make.plan(make.council(PRIZREN), adopted_on=date(2025, 2, 1))
+    ActivityFactory(plan=plan, quarter=4, done=True)
+    ActivityFactory(plan=plan, quarter=1)
+    ActivityFactory(plan=plan, quarter=1, dropped=True)
+    ActivityFactory(plan=make.plan(make.council(PEJE)), done=True)
+    make.plan(make.council(DECAN), adopted_on=date(2025, 2, 1))
+    ActivityFactory(plan=make.plan(make.council(DRAGASH, kind="klsp"), adopted_on=date(2025, 2, 1)))
+
+    found = figures("plan_progress")
+
+    assert {code: said(figure) for code, figure in found.items()} == {PRIZREN: (1, 2, {})}
+    with time_machine.travel(date(2025, 5, 1), tick=False):
+        assert said(figures("plan_progress")[PRIZREN]) == (0, 1, {})
+    assert said(figures("plan_progress", kind="klsp")[DRAGASH]) == (0, 1, {})
 
 
 def test_work_plan(make):
