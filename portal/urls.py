@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("committees.urls")),
         path("", include("establishment.urls")),
         path("", include("meetings.urls")),
+        path("", include("compensation.urls")),
         path("", include("reports.urls")),
         path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),

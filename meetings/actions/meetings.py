@@ -169,11 +169,12 @@ def attach_document(meeting, upload, content_type, *, by):
 def save_answers(committee, year, *, work_plan, compensation, by):
     """Write the two yearly answers of a committee; an empty compensation answer is no answer.
 
-    `work_plan` and `compensation` are the fields of the two records.
+    `work_plan` and `compensation` are the fields of the two records; `compensation` is None where
+    nobody was asked.
     """
     WorkPlan.objects.update_or_create(committee=committee, year=year, defaults=work_plan)
     reported = CompensationReport.objects.filter(committee=committee, year=year).first()
-    if compensation["answer"]:
+    if compensation and compensation["answer"]:
         reported = reported or CompensationReport(committee=committee, year=year)
         for name, value in compensation.items():
             setattr(reported, name, value)

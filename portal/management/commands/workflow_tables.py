@@ -2,12 +2,14 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 import committees.workflow
+import compensation.workflow
 import establishment.workflow
 import meetings.workflow
 
 LIVES = (
     committees.workflow.LIFE,
     committees.workflow.CERTIFICATION,
+    compensation.workflow.RUN,
     establishment.workflow.WAY,
     meetings.workflow.LIFE,
     meetings.workflow.MINUTES,
