@@ -39,7 +39,7 @@ class EntitlementFactory(factory.django.DjangoModelFactory):
 
 
 class SettlementRunFactory(factory.django.DjangoModelFactory):
-    """The draft of the first quarter of 2026; `closed=True` owes ten euro to nobody in particular."""
+    """The draft of the first quarter of 2026; `closed=True` says that it owes ten euro."""
 
     class Meta:
         model = SettlementRun
