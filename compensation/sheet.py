@@ -122,15 +122,18 @@ def sheet_of(run):
     members = {row.pk: row for row in now.memberships}
     for line in lines.values():
         members.setdefault(line.membership_id, line.membership)
+    due = sums_by_member(lines.values())
     paid = sums_by_member(row for row in payments if not row.withdrawn_at)
     rows = [
-        _row(
+        Row(
             member,
             [
                 Cell(meeting, lines.get((pk, meeting.pk)), left_out.get((pk, meeting.pk)))
                 for meeting in meetings
             ],
-            paid.get(pk, NOTHING),
+            meetings=sum(line.membership_id == pk for line in lines.values()),
+            due=due.get(pk, NOTHING),
+            paid=paid.get(pk, NOTHING),
         )
         for pk, member in members.items()
     ]
@@ -141,12 +144,6 @@ def sheet_of(run):
         now,
         run.total if run.is_closed else now.total,
     )
-
-
-def _row(membership, cells, paid):
-    lines = [cell.line for cell in cells if cell.line]
-    due = sum((line.amount for line in lines), NOTHING)
-    return Row(membership, cells, len(lines), due, paid)
 
 
 def changes_since(run, sheet):

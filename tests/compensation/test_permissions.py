@@ -263,7 +263,7 @@ def test_officer_enters_no_rate_of_another_municipality(signed_in, world):
     assert client.get(rate.get_absolute_url()).status_code == 403
 
 
-def test_member_reads_what_they_are_owed_and_nothing_of_others(council, closed):
+def test_member_reads_what_they_are_owed_and_nothing_of_others(client, council, closed):
     user, own = UserFactory(), council.members["Shpresa"]
     own.person.user = user
     own.person.save()
@@ -273,3 +273,7 @@ def test_member_reads_what_they_are_owed_and_nothing_of_others(council, closed):
     assert list(Payment.objects.visible_to(user)) == [payment]
     assert not SettlementRun.objects.visible_to(user).exists()
     assert closed.lines.count() > 1
+    client.force_login(user)
+    page_ = client.get(reverse("portal:me")).text
+    assert "KOMP-2026-0001" in page_
+    assert "Due 10.50 €, paid 10.00 €." in page_
