@@ -36,7 +36,7 @@ class Paid:
 class LeftOut(models.TextChoices):
     """Why somebody gets nothing for a meeting of the period."""
 
-    OFFICIAL = "official", _("public official, not entitled")
+    NOT_ENTITLED = "not_entitled", _("not entitled in this capacity")
     AWAY = "away", _("did not sit at the table")
     REPRESENTED = "represented", _("somebody else sat in their place")
     UNKNOWN = "unknown", _("nobody noted whether they came")

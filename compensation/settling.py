@@ -127,7 +127,7 @@ def computed(run, *, meetings, memberships, codes, rates, entitlements):
 def _why_not(code, *, is_entitled, rate):
     """Return why nothing is owed, or None."""
     if not is_entitled:
-        return LeftOut.OFFICIAL
+        return LeftOut.NOT_ENTITLED
     if code == AttendanceCode.UNKNOWN:
         return LeftOut.UNKNOWN
     if code == AttendanceCode.REPRESENTED:

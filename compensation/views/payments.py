@@ -60,7 +60,7 @@ class PaymentsRecord(KeptTextMixin, RunMixin, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            left=sum(self.open_sums.values()), submit_label=_("Record"), **kwargs
+            left=sum(self.open_sums.values()), submit_label=_("Record payments"), **kwargs
         )
 
     def form_valid(self, form):

@@ -294,6 +294,18 @@ def test_run_asks_as_often_for_three_meetings_as_for_one(
     assert len(response.context["sheet"].meetings) == count
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_draft_asks_as_often_for_three_meetings_as_for_one(
+    council, client_of, count, django_assert_num_queries
+):
+    Meeting.objects.filter(starts_on__gt=DAYS[count - 1]).update(starts_on=date(2025, 1, 1))
+    Minutes.objects.update(status="draft", approved_on=None)
+    run = council.run()
+    with django_assert_num_queries(25):
+        response = client_of.get(page("run", run))
+    assert len(response.context["hindrances"]) == count
+
+
 def test_two_who_close_at_once_make_one_closed_run(transactional_db, reference):
     if connection.vendor != "postgresql":
         pytest.skip("runs on PostgreSQL: SQLite lets one writer in at a time")

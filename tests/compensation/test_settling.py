@@ -44,7 +44,7 @@ def test_whoever_sat_is_paid_by_office_and_officials_are_not(council):
         "Shpresa": [Decimal("10.50")],
     }
     assert reasons(council, run) == {
-        "Mira": [LeftOut.OFFICIAL] * 3,
+        "Mira": [LeftOut.NOT_ENTITLED] * 3,
         "Shpresa": [LeftOut.AWAY, LeftOut.REPRESENTED],
     }
     assert settle(run).total == Decimal("70.50")
