@@ -10,6 +10,7 @@ from audit.actions import append_event
 from committees.models import Committee
 from compensation.choices import RunStatus
 from compensation.models import Payment, SettlementRun
+from compensation.money import euro
 from compensation.settling import NOTHING, sums_by_member
 from core.workflow import FASTER
 from places.models import Municipality
@@ -71,7 +72,9 @@ def record_payments(run, *, paid_on, reference, membership=None, amount=None, by
     if amount is not None:
         [(pk, open_sum)] = left.items()
         if amount > open_sum:
-            raise ValidationError({"amount": _("Only %(open)s € are open.") % {"open": open_sum}})
+            raise ValidationError(
+                {"amount": _("Only %(open)s are open.") % {"open": euro(open_sum)}}
+            )
         left = {pk: amount}
     payments = [
         Payment(

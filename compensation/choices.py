@@ -40,4 +40,5 @@ class LeftOut(models.TextChoices):
     AWAY = "away", _("did not sit at the table")
     REPRESENTED = "represented", _("somebody else sat in their place")
     UNKNOWN = "unknown", _("nobody noted whether they came")
+    TWICE = "twice", _("paid already in another seat")
     NO_RATE = "no_rate", _("no rate in force on the day")

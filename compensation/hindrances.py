@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from compensation.choices import LeftOut
+from compensation.money import euro
 from compensation.settling import NOTHING, is_dated, settle, sums_by_member
 from meetings.models import Meeting
 
@@ -76,8 +77,8 @@ def _overpaid(run, settlement):
         owed = due.get(membership, NOTHING)
         if paid > owed:
             yield Hindrance(
-                _("%(member)s was paid %(paid)s €, and %(due)s € are due. Take a payment back.")
-                % {"member": names[membership], "paid": paid, "due": owed}
+                _("%(member)s was paid %(paid)s, and %(due)s are due. Take a payment back.")
+                % {"member": names[membership], "paid": euro(paid), "due": euro(owed)}
             )
 
 

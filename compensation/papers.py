@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from compensation.money import euro
 from core.pdf import TAGS, compile_pdf
 
 FOLDER = Path(__file__).parent / "paper"
@@ -17,11 +18,6 @@ def payment_list(run, sheet, *, language):
     """Return the list of a closed run in the language, with its sum and room for signatures."""
     with translation.override(language):
         return compile_pdf(FOLDER / "list.typ", _list(run, sheet, language))
-
-
-def euro(amount):
-    """The amount as money: two decimals, in the manner of the language."""
-    return f"{number_format(amount, decimal_pos=2, force_grouping=True)} €"
 
 
 def _list(run, sheet, language):

@@ -97,6 +97,7 @@ def settle(run):
 def computed(run, *, meetings, memberships, codes, rates, entitlements):
     """Return the settlement of what was read; `codes` is {(membership, meeting): attendance}."""
     found = Settlement(meetings, memberships, noted={meeting for _member, meeting in codes})
+    paid = set()
     for membership in memberships:
         for meeting in meetings:
             day = meeting.starts_on
@@ -104,14 +105,18 @@ def computed(run, *, meetings, memberships, codes, rates, entitlements):
                 continue
             key = (membership.pk, meeting.pk)
             rate = rate_for(rates, membership.office, meeting)
+            person = (membership.person_id, meeting.pk)
             reason = _why_not(
                 codes.get(key, AttendanceCode.UNKNOWN),
                 is_entitled=is_entitled(entitlements, membership.seat.capacity, day),
                 rate=rate,
             )
+            if reason is None and person in paid:
+                reason = LeftOut.TWICE
             if reason:
                 found.left_out[key] = reason
             else:
+                paid.add(person)
                 found.lines[key] = SettlementLine(
                     run=run,
                     membership=membership,

@@ -12,6 +12,7 @@ from committees.choices import Office
 from committees.models import Membership
 from compensation.choices import LeftOut
 from compensation.models import SettlementLine
+from compensation.money import euro
 from compensation.settling import NOTHING, Settlement, settle, sums_by_member
 from meetings.models import Meeting
 
@@ -158,12 +159,12 @@ def changes_since(run, sheet):
     }
     now = sheet.settlement.lines
     found = [
-        _("%(member)s, %(date)s: %(before)s € in the run, %(now)s € by the record of today.")
+        _("%(member)s, %(date)s: %(before)s in the run, %(now)s by the record of today.")
         % {
             "member": (frozen.get(key) or now[key]).membership.person,
             "date": (frozen.get(key) or now[key]).meeting.date_text,
-            "before": frozen[key].amount if key in frozen else NOTHING,
-            "now": now[key].amount if key in now else NOTHING,
+            "before": euro(frozen[key].amount if key in frozen else NOTHING),
+            "now": euro(now[key].amount if key in now else NOTHING),
         }
         for key in sorted(frozen.keys() | now.keys())
         if getattr(frozen.get(key), "amount", None) != getattr(now.get(key), "amount", None)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from committees.choices import Capacity, CommitteeKind, Office
+from compensation.money import euro
 from compensation.querysets import RuleQuerySet
 from meetings.choices import MeetingKind
 from places.models import Municipality
@@ -168,7 +169,7 @@ class Rate(DatedRule):
         ]
 
     def __str__(self):
-        return gettext("%(amount)s € %(days)s") % {"amount": self.amount, "days": self.days_text}
+        return f"{euro(self.amount)}, {self.days_text}"
 
     def get_absolute_url(self):
         return reverse("compensation:rate-update", kwargs={"pk": self.pk})

@@ -14,6 +14,7 @@ from committees.choices import Capacity, Office
 from committees.models import Committee, Membership
 from compensation.choices import Paid, RunStatus
 from compensation.models.rules import Rate
+from compensation.money import euro
 from compensation.querysets import LineQuerySet, PaymentQuerySet, RunQuerySet
 from core.models import Staged
 from meetings.models import Meeting
@@ -226,4 +227,4 @@ class Payment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.amount} €, {self.reference}"
+        return f"{euro(self.amount)}, {self.reference}"

@@ -17,7 +17,8 @@ from compensation.actions import Outdated, open_sums, record_payments, withdraw_
 from compensation.exporting import PaymentListResource
 from compensation.forms import PayForm
 from compensation.models import Payment
-from compensation.papers import euro, payment_list
+from compensation.money import euro
+from compensation.papers import payment_list
 from compensation.sheet import sheet_of
 from compensation.views.under import RunMixin, breadcrumbs
 from core.forms import ReasonForm

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, TemplateView
@@ -12,6 +11,7 @@ from django.views.generic import DetailView, FormView, TemplateView
 from compensation.actions import save_rule
 from compensation.forms import EntitlementForm, RateForm
 from compensation.models import Entitlement, Rate
+from core.policy import NO_ROW, policy_of
 from core.views import KeptTextMixin, PolicyMixin, versions_of
 from places.models import Municipality
 
@@ -29,22 +29,20 @@ class RateList(TemplateView):
     action = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        self.rates, self.entitlements = (
-            model.objects.visible_to(request.user).with_actions(request.user, "edit").in_order()
-            for model in (Rate, Entitlement)
-        )
-        # Whoever sees no rule has no part in the forums.
-        if request.user.is_authenticated and not (self.entitlements or self.rates):
+        if request.user.is_authenticated and policy_of(Rate)["view"](request.user) is NO_ROW:
             raise PermissionDenied(_("Your roles do not include this step here."))
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        places = Municipality.objects.permitted(self.request.user, "set_rates")
+        user = self.request.user
+        rates, entitlements = (
+            model.objects.visible_to(user).with_actions(user, "edit").in_order()
+            for model in (Rate, Entitlement)
+        )
         return super().get_context_data(
-            rates=self.rates,
-            entitlements=self.entitlements,
-            may_enter=places.exists(),
-            today=timezone.localdate(),
+            rates=rates,
+            entitlements=entitlements,
+            may_enter=Municipality.objects.permitted(user, "set_rates").exists(),
             breadcrumbs=breadcrumbs(),
             **kwargs,
         )

@@ -96,6 +96,16 @@ def test_only_members_of_the_day_are_in_it(council):
         assert sorted(meeting for member, meeting in spoken_of if member == pk) == expected
 
 
+def test_who_sits_on_two_seats_is_paid_once_for_a_meeting(council):
+    twin = council.member("Twin")
+    twin.person = council.members["Arta"].person
+    twin.save()
+    council.meeting(date(2026, 3, 24))
+    run = council.run()
+    assert len(owed(council, run)["Arta"]) == 4
+    assert reasons(council, run)["Twin"][-1] == LeftOut.TWICE
+
+
 def test_what_counts_not_and_what_others_hosted_is_left_out(council, world):
     council.meeting(date(2026, 3, 1), kind=MeetingKind.EXECUTIVE)
     council.meeting(date(2026, 4, 1))
@@ -125,7 +135,7 @@ def quarters(draw):
     members = [
         Membership(
             pk=number,
-            person=Person(given_name=str(number)),
+            person=Person(pk=number),
             seat=Seat(capacity=draw(st.sampled_from([Capacity.RESIDENT, Capacity.MAYOR]))),
             office=draw(st.sampled_from(Office.values)),
             from_on=draw(st.dates(date(2025, 12, 1), date(2026, 2, 1))),
