@@ -40,7 +40,7 @@ def _list(run, sheet, language):
             [
                 str(number),
                 str(row.membership.person),
-                capfirst(str(row.office_label)),
+                capfirst(str(row.line.get_office_display())),
                 str(row.meetings),
                 euro(row.due),
                 euro(row.paid),

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from committees.choices import Office
 from committees.models import Membership
 from compensation.choices import LeftOut
 from compensation.models import SettlementLine
@@ -32,13 +31,9 @@ class Row:
         return self.due - self.paid
 
     @property
-    def office(self):
-        """The office in which the member was paid."""
-        return next((cell.line.office for cell in self.cells if cell.line), self.membership.office)
-
-    @property
-    def office_label(self):
-        return Office(self.office).label
+    def line(self):
+        """The first line: it says in which office and capacity the member is paid."""
+        return next(cell.line for cell in self.cells if cell.line)
 
 
 @dataclass(frozen=True)
@@ -121,8 +116,9 @@ def sheet_of(run):
         lines = {(line.membership_id, line.meeting_id): line for line in frozen.in_order()}
         meetings = list(run.meetings.select_related("committee").soonest_first())
     members = {row.pk: row for row in now.memberships}
-    for line in lines.values():
-        members.setdefault(line.membership_id, line.membership)
+    # Also whoever was paid by a run that was opened again, and is no member of its days any more.
+    for row in (*lines.values(), *payments):
+        members.setdefault(row.membership_id, row.membership)
     due = sums_by_member(lines.values())
     paid = sums_by_member(row for row in payments if not row.withdrawn_at)
     rows = [

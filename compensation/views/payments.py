@@ -50,9 +50,6 @@ class PaymentsRecord(KeptTextMixin, RunMixin, FormView):
             .in_order()
         }
 
-    def get_initial(self):
-        return super().get_initial() | {"member": self.request.GET.get("member", "")}
-
     def get_form_kwargs(self):
         choices = [
             (pk, f"{row.person}: {euro(self.open_sums[pk])}") for pk, row in self.members.items()
