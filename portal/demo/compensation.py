@@ -31,26 +31,26 @@ HALVES = (((1, 1), (6, 30)), ((7, 1), (12, 31)))
 CLOSED_AFTER = timedelta(days=20)
 ADOPTED_AFTER = timedelta(days=14)
 RAISED_ON = (10, 1)
+# The minutes of the last meetings are drafts of another part, and would hinder the closing.
+LAST_MINUTES = timedelta(days=120)
 
 
 def make_compensation(*, today):
-    """Enter invented rates, settle the two halves of the last year, and begin this year's run."""
+    """Enter invented rates, settle the two halves of a year, and begin the run of the next."""
     council = Committee.objects.select_related("municipality").filter(slug=COUNCIL).first()
     if council is None:
         return
     clerk = User.objects.get(email=address("municipal-officer"))
-    year = today.year - 1
+    year = (today - LAST_MINUTES).year - 1
     with acting(clerk, _noon(date(year, 1, 2))):
         _enter_rates(council, year, by=clerk)
     for number, (first, last) in enumerate(HALVES):
         until_on = date(year, *last)
         closed_on = until_on + CLOSED_AFTER
-        if closed_on < today:
-            _settle(council, date(year, *first), until_on, closed_on, clerk, is_paid=number == 0)
-    end = today.replace(day=1) - timedelta(days=1)
-    if end.year == today.year:
-        with acting(clerk, _noon(today - timedelta(days=1))):
-            _open(council, date(today.year, 1, 1), end, by=clerk)
+        _settle(council, date(year, *first), until_on, closed_on, clerk, is_paid=number == 0)
+    end = min(today.replace(day=1) - timedelta(days=1), date(year + 1, 12, 31))
+    with acting(clerk, _noon(today - timedelta(days=1))):
+        _open(council, date(year + 1, 1, 1), end, by=clerk)
 
 
 def _noon(day):

@@ -40,6 +40,8 @@ from committees.models import (
     Training,
 )
 from committees.persons import alike_pairs, with_places
+from compensation.models import Rate, SettlementRun
+from compensation.yearly import answers_of
 from core.policy import may
 from core.uploads import content_type_of
 from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
@@ -419,6 +421,14 @@ class TestSmallSet(TestCase):
             given = sorted(int(n.split("-")[2]) for n in numbers if n.split("-")[1] == year)
             assert given == list(range(1, len(given) + 1))
         assert not Training.objects.exclude(provider__contains=DEMO_ACT).exists()
+
+    def test_runs_are_paid_partly_paid_and_in_the_making(self):
+        runs = list(SettlementRun.objects.with_paid().order_by("from_on"))
+        assert [run.shown_status.label for run in runs] == ["paid", "closed", "draft"]
+        assert 0 < runs[1].paid < runs[1].total
+        assert all(run.total == sum(line.amount for line in run.lines.all()) for run in runs[:2])
+        assert not Rate.objects.exclude(source__contains=DEMO_ACT).exists()
+        assert answers_of(runs[0].committee) == {runs[0].from_on.year: CompensationAnswer.PARTLY}
 
     def test_nobody_is_told_of_what_never_happened(self):
         """The one thing that is told of is the invitation to the meeting that was convened."""
