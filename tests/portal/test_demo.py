@@ -463,6 +463,8 @@ def test_holds_on_any_day_of_the_year(today):
         Country(TINY, seed=1).build()
     assert not Meeting.objects.held().filter(starts_on__gte=today).exists()
     assert Meeting.objects.upcoming(today).filter(starts_on__lt=today + timedelta(90)).exists()
+    assert values(SettlementRun.objects, "status") == {"closed", "draft"}
+    assert SettlementRun.objects.closed().count() == 2
     assert Attendance.objects.exists()
     assert not attended_without_membership().exists()
     assert values(EstablishmentRequest.objects, "status") == set(RequestStatus)
