@@ -78,7 +78,8 @@ SHORTEST_WITH_SLIP = 5
 def slip_pattern(word):
     """Return the regular expression that finds a folded word, also with one slip in it.
 
-    Numbers are taken as they are. A slip is a letter too many, too few or another one, or two neighbours in the wrong order.
+    A slip is a letter too many, too few or another one, or two neighbours in the wrong order;
+    what is no word, as a number of the register, is taken as it is.
     """
     forms = [re.escape(word)]
     if len(word) >= SHORTEST_WITH_SLIP and word.isalpha():

@@ -112,15 +112,3 @@ def with_work_plan(committees, year):
             ),
         )
     )
-
-
-def with_compensation(committees, year):
-    """Annotate `compensation`: the four-valued answer of the year, or no report."""
-    answer = (
-        CompensationReport.objects.of_year(year).filter(committee=OuterRef("pk")).values("answer")
-    )
-    return committees.annotate(
-        compensation=Coalesce(
-            Subquery(answer, output_field=CharField()), Value(NO_REPORT), output_field=CharField()
-        )
-    )

@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("concerns.urls")),
         path("", include("follow_up.urls")),
         path("", include("plans.urls")),
+        path("", include("compensation.urls")),
         path("", include("reports.urls")),
         path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),

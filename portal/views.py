@@ -11,6 +11,7 @@ from accounts.models import ApiToken, RoleGrant
 from accounts.permissions import is_administrator
 from committees.choices import Office
 from committees.models import Committee, Deadline, Membership, Participation, Person
+from compensation.own import sums_of
 from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
@@ -100,6 +101,7 @@ class Me(FormView):
             .filter(person__user=user)
             .select_related("training__course")
             .order_by("-certified_on", "-pk"),
+            settlements=sums_of(user),
             tokens=ApiToken.objects.visible_to(user).order_by("-created_on", "-pk"),
             officer_codes=(Office.CHAIR, Office.DEPUTY, Office.SECRETARY),
             is_administrator=is_administrator(user),

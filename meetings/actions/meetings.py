@@ -146,9 +146,12 @@ def attach_document(meeting, upload, content_type, *, by):
 
 @transaction.atomic
 def save_answers(committee, year, *, compensation, by):
-    """Write what a committee answers on the compensation of a year; an empty answer is none."""
+    """Write what a committee answers on the compensation of a year; an empty answer is none.
+
+    `compensation` is None where nobody was asked.
+    """
     reported = CompensationReport.objects.filter(committee=committee, year=year).first()
-    if compensation["answer"]:
+    if compensation and compensation["answer"]:
         reported = reported or CompensationReport(committee=committee, year=year)
         for name, value in compensation.items():
             setattr(reported, name, value)

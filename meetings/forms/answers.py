@@ -26,10 +26,16 @@ class AnswersForm(LayoutMixin, forms.Form):
 
     COMPENSATION = ("answer", "evidence")
 
+    def __init__(self, *args, asks_compensation=True, **kwargs):
+        """Where the answer on compensation follows from payments, it is not asked."""
+        super().__init__(*args, **kwargs)
+        if not asks_compensation:
+            for name in self.COMPENSATION:
+                del self.fields[name]
+
     def layout(self):
-        return Layout(
-            Fieldset(_("Compensation of the members"), *self.COMPENSATION),
-        )
+        asked = [name for name in self.COMPENSATION if name in self.fields]
+        return Layout(*([Fieldset(_("Compensation of the members"), *asked)] if asked else []))
 
     def clean_answer(self):
         answer = self.cleaned_data["answer"]

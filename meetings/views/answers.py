@@ -16,6 +16,7 @@ from core.policy import may
 from core.views import KeptTextMixin, PolicyMixin
 from meetings.actions import save_answers
 from meetings.choices import WorkPlanAnswer
+from meetings.derived import derived_compensation
 from meetings.forms.answers import AnswersForm
 from meetings.models import CompensationReport, WorkPlan
 from meetings.models.answers import FIRST_YEAR
@@ -30,7 +31,7 @@ class AnswersMixin(PolicyMixin):
         committee = get_object_or_404(
             Committee.objects.visible_to(self.request.user)
             .with_place()
-            .with_actions(self.request.user, *TAB_RIGHTS),
+            .with_actions(self.request.user, *TAB_RIGHTS, "view_compensation"),
             slug=self.kwargs["committee"],
         )
         self.require(self.action, committee)
@@ -56,8 +57,9 @@ class AnswersList(AnswersMixin, TemplateView):
                 committee=self.committee
             )
         }
+        derived = derived_compensation(self.committee)
         this_year = timezone.localdate().year
-        years = sorted({this_year, *plans, *reports}, reverse=True)
+        years = sorted({this_year, *plans, *reports, *derived}, reverse=True)
         return super().get_context_data(
             rows=[
                 {
@@ -65,6 +67,7 @@ class AnswersList(AnswersMixin, TemplateView):
                     "plan": plans.get(year),
                     "answer": WorkPlanAnswer(plans[year].answer).label if year in plans else "",
                     "report": reports.get(year),
+                    "derived": derived.get(year),
                 }
                 for year in years
             ],
@@ -110,6 +113,14 @@ class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
             raise Http404
         return year
 
+    @cached_property
+    def derived(self):
+        """The answer on compensation, where it follows from payments and nobody is asked."""
+        return derived_compensation(self.committee).get(self.year)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"asks_compensation": self.derived is None}
+
     def get_initial(self):
         reports = CompensationReport.objects.filter(committee=self.committee, year=self.year)
         return AnswersForm.initial_from(reports.first())
@@ -119,6 +130,7 @@ class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
         return super().get_context_data(
             committee=self.committee,
             year=self.year,
+            derived=self.derived,
             cancel_url=back,
             breadcrumbs=breadcrumbs(
                 self.committee, (_("Work plans and compensation"), back), (str(self.year), None)
@@ -128,7 +140,10 @@ class AnswersUpdate(KeptTextMixin, AnswersMixin, FormView):
 
     def form_valid(self, form):
         save_answers(
-            self.committee, self.year, compensation=form.cleaned_data, by=self.request.user
+            self.committee,
+            self.year,
+            compensation=form.cleaned_data if self.derived is None else None,
+            by=self.request.user,
         )
         messages.success(self.request, _("The answers of the year are saved."))
         return redirect("meetings:answers", committee=self.committee.slug)

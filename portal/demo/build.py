@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee, Mandate, Membership, Training
+from compensation.models import SettlementRun
 from core.i18n import fold
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
@@ -21,6 +22,7 @@ from places.models import Settlement
 from portal.demo import DEMO_ACT
 from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
+from portal.demo.compensation import make_compensation
 from portal.demo.concerns import make_concerns
 from portal.demo.follow_up import make_follow_up
 from portal.demo.grounds import Ground, read_grounds
@@ -116,6 +118,7 @@ class Country:
         make_trainings(today=self.today)
         convene_next_meeting(today=self.today)
         make_oddities(today=self.today)
+        make_compensation(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             Action: Action.objects.count(),
@@ -123,6 +126,7 @@ class Country:
             User: User.objects.filter(email__endswith=f"@{DOMAIN}").count(),
             EstablishmentRequest: EstablishmentRequest.objects.count(),
             Training: Training.objects.count(),
+            SettlementRun: SettlementRun.objects.count(),
         }
 
     def councils(self):

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from committees.choices import CommitteeState
+from compensation.yearly import with_compensation
 from meetings.choices import CompensationAnswer, WorkPlanAnswer
 from meetings.models import Meeting
 from meetings.yearly import (
     NO_REPORT,
     NOT_APPLICABLE,
     silent_on_meetings,
-    with_compensation,
     with_requirement,
     with_work_plan,
 )
@@ -174,13 +174,20 @@ compensation_respected = Indicator(
     title=_("Compensation of members"),
     definition=_(
         "Whether the duty to compensate the members was respected in the year: yes, partly, no, or "
-        "not applicable because no meeting was held. The share is that of «yes»."
+        "not applicable because no meeting was held. The share is that of «yes». Where a body has "
+        "closed settlement runs for the year that owe something, the answer follows from them: "
+        "«yes» when all that is due is paid and the runs hold every meeting of the year that "
+        "counts, «no» while nothing is paid, else «partly». Elsewhere it is the one reported by "
+        "hand."
     ),
     numerator=_("bodies with the answer yes"),
     denominator=_("all municipalities"),
-    source=YEARLY,
+    source=_(
+        "Closed settlement runs with their payments; yearly answers reported by the committees"
+    ),
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     compute=sorted_into(
         lambda period: with_compensation(period.bodies, period.year),

@@ -18,6 +18,8 @@ from committees.models import (
     Training,
 )
 from committees.persons import alike_pairs, with_places
+from compensation.choices import RunStatus
+from compensation.models import Entitlement, Rate, SettlementRun
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.choices import ActivityState, MeetingStatus, MinutesStatus
@@ -91,6 +93,7 @@ def examples():
         "grant": grant.pk,
         **_examples_of_requests(today),
         **_examples_of_trainings(),
+        **_examples_of_compensation(),
     }
 
 
@@ -99,7 +102,9 @@ def _examples_of_minutes():
     of_council = {"meeting__committee__slug": COUNCIL}
     return {
         "written": _address(minutes.get(status=MinutesStatus.DRAFT).meeting),
-        "approved_minutes": _address(minutes.get(status=MinutesStatus.APPROVED).meeting),
+        "approved_minutes": _address(
+            minutes.filter(status=MinutesStatus.APPROVED).latest("meeting__starts_on").meeting
+        ),
         "published_minutes": _address(minutes.get(status=MinutesStatus.PUBLISHED).meeting),
         "action": Action.objects.filter(**of_council).exclude(item=None).open().latest("pk").pk,
         "answered": ActionProof.objects.get().action_id,
@@ -198,6 +203,21 @@ def _examples_of_trainings():
         "participation": certified.pk,
         "certificate": f"certificates/{certified.code}",
         "trained": f"committees/{certified.committee.slug}",
+    }
+
+
+def _examples_of_compensation():
+    """Return a run in the making, one partly paid, one paid, and a payment and a rate of them."""
+    runs = SettlementRun.objects.filter(committee__slug=COUNCIL)
+    part, whole = runs.closed().newest_first()[:2]
+    path = f"committees/{COUNCIL}/compensation/"
+    return {
+        "run_draft": f"{path}{runs.get(status=RunStatus.DRAFT).pk}",
+        "run_part": f"{path}{part.pk}",
+        "run_paid": f"{path}{whole.pk}",
+        "payment": part.payments.standing().earliest("pk").pk,
+        "rate": Rate.objects.latest("pk").pk,
+        "entitlement": Entitlement.objects.earliest("pk").pk,
     }
 
 
@@ -433,6 +453,20 @@ PAGES = {
         Page("activity-remove", "{draft_plan}/activities/{draft_activity}/remove/"),
         Page("activity-progress", "{plan}/activities/{activity}/progress/", is_main=True),
         Page("activity-history", "{plan}/activities/{activity}/history/"),
+        Page("settlement-runs", "{council}/compensation/", is_main=True),
+        Page("settlement-run-draft", "{run_draft}/", is_main=True),
+        Page("settlement-run-partly-paid", "{run_part}/", is_main=True),
+        Page("settlement-run-paid", "{run_paid}/"),
+        Page("settlement-run-new", "{council}/compensation/new/"),
+        Page("settlement-run-new-mistakes", "{council}/compensation/new/", send),
+        Page("settlement-run-period", "{run_draft}/period/"),
+        Page("settlement-run-close", "{run_draft}/step/close/"),
+        Page("settlement-run-reopen-no-reason", "{run_part}/step/reopen/", send),
+        Page("settlement-run-history", "{run_part}/history/"),
+        Page("payments", "{run_part}/pay/"),
+        Page("payments-mistakes", "{run_part}/pay/", send),
+        Page("payment-withdraw", "compensation/payments/{payment}/withdraw/"),
+        Page("rates", "compensation/rates/"),
         Page("my-account", "me/"),
         Page("declaration", "me/declaration/", is_main=True),
         Page("declaration-no-consent", "me/declaration/", send),
@@ -457,6 +491,8 @@ PAGES = {
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),
         Page("work-plan", "{plan}/"),
+        Page("settlement-runs", "{council}/compensation/"),
+        Page("settlement-run", "{run_part}/"),
         Page("findings", "fix-it/"),
         Page("requests", "requests/"),
         Page("request", "{corrected}/"),
@@ -555,6 +591,12 @@ PAGES = {
         Page("new-chain", "requests/chain/new/"),
         Page("new-chain-mistakes", "requests/chain/new/", send),
         Page("region-of-station", "requests/chain/stations/{unplaced}/"),
+        Page("rates", "compensation/rates/", is_main=True),
+        Page("rate-new", "compensation/rates/new/"),
+        Page("rate-new-mistakes", "compensation/rates/new/", send),
+        Page("rate", "compensation/rates/{rate}/"),
+        Page("entitlement-new", "compensation/entitled/new/"),
+        Page("entitlement", "compensation/entitled/{entitlement}/"),
         Page("gallery", "ui/"),
     ],
 }

@@ -35,6 +35,8 @@ COMMITTEE = {
     "q": "request_change",
     "f": "view_findings",
     "d": "dismiss_finding",
+    "c": "view_compensation",
+    "p": "settle",
 }
 COMMITTEES = truth_table("""
     kksb      klsp
@@ -47,14 +49,14 @@ COMMITTEES = truth_table("""
     community_policing       vmrtfd       vmresbtfd
     deputy_general_director  vmrfd        vmrsfd
     general_director         vmrfd        vmrsfd
-    municipal_officer        vmresbtawfd  vmresbtawfd
-    mia_officer              vmr          vmr
-    mlga_officer             vmr          vmr
-    osce_monitor             vrf          vrf
-    administrator            vmresbtawfd  vmresbtawfd
-    chair                    vmrbtawfd    vmrbtawfd
-    deputy                   vmrbtawfd    vmrbtawfd
-    secretary                vmrbtawfd    vmrbtawfd
+    municipal_officer        vmresbtawfdcp  vmresbtawfdcp
+    mia_officer              vmrc         vmrc
+    mlga_officer             vmrc         vmrc
+    osce_monitor             vrfc         vrfc
+    administrator            vmresbtawfdcp  vmresbtawfdcp
+    chair                    vmrbtawfdcp    vmrbtawfdcp
+    deputy                   vmrbtawfdcp    vmrbtawfdcp
+    secretary                vmrbtawfdcp    vmrbtawfdcp
     member                   vmr       vmr
     observer                 vmr       vmr
     police                   vmr       vmr

@@ -8,7 +8,16 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from committees.choices import CommitteeKind
-from tests.factories import accounts, committees, concerns, establishment, meetings, notices, places
+from tests.factories import (
+    accounts,
+    committees,
+    compensation,
+    concerns,
+    establishment,
+    meetings,
+    notices,
+    places,
+)
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
 DAY = date(2026, 6, 1)
@@ -43,6 +52,54 @@ BREAKS = {
         {"municipality": None},
     ),
     "accounts_rolegrant_station_fits_role": (grant("station_commander"), {"station": None}),
+    "compensation_rate_committee_kind_known": (
+        compensation.RateFactory,
+        {"committee_kind": "club"},
+    ),
+    "compensation_rate_office_known": (compensation.RateFactory, {"office": "king"}),
+    "compensation_rate_meeting_kind_known": (compensation.RateFactory, {"meeting_kind": "party"}),
+    "compensation_rate_not_negative": (compensation.RateFactory, {"amount": -1}),
+    "compensation_rate_ends_after_start": (compensation.RateFactory, {"valid_to": YESTERDAY}),
+    "compensation_entitlement_capacity_known": (
+        compensation.EntitlementFactory,
+        {"capacity": "king"},
+    ),
+    "compensation_entitlement_ends_after_start": (
+        compensation.EntitlementFactory,
+        {"valid_to": YESTERDAY},
+    ),
+    "compensation_run_status_known": (compensation.SettlementRunFactory, {"status": "lost"}),
+    "compensation_run_status_stamped": (
+        compensation.SettlementRunFactory,
+        {"status_at": timezone.now},
+    ),
+    "compensation_run_ends_after_start": (
+        compensation.SettlementRunFactory,
+        {"until_on": YESTERDAY},
+    ),
+    "compensation_run_within_a_year": (
+        compensation.SettlementRunFactory,
+        {"until_on": date(2027, 1, 1)},
+    ),
+    "compensation_run_closed_with_sum_and_number": (
+        lambda: compensation.SettlementRunFactory(closed=True),
+        {"total": None},
+    ),
+    "compensation_run_numbered_is_kept": (
+        lambda: compensation.SettlementRunFactory(number="KOMP-2020-9999"),
+        {"status": "discarded"},
+    ),
+    "compensation_line_office_known": (compensation.SettlementLineFactory, {"office": "king"}),
+    "compensation_line_capacity_known": (
+        compensation.SettlementLineFactory,
+        {"capacity": "king"},
+    ),
+    "compensation_line_not_negative": (compensation.SettlementLineFactory, {"amount": -1}),
+    "compensation_payment_positive": (compensation.PaymentFactory, {"amount": 0}),
+    "compensation_payment_withdrawal_whole": (
+        compensation.PaymentFactory,
+        {"withdrawn_at": timezone.now},
+    ),
     "committees_committee_kind_known": (committees.CommitteeFactory, {"kind": "club"}),
     "committees_committee_status_known": (committees.CommitteeFactory, {"status": "asleep"}),
     "committees_committee_status_stamped": (
@@ -432,7 +489,7 @@ def test_every_check_constraint_has_its_break():
         if isinstance(constraint, models.CheckConstraint)
         and model.__module__.split(".")[0]
         in {
-            *("accounts", "audit", "committees", "concerns", "establishment"),
+            *("accounts", "audit", "committees", "compensation", "concerns", "establishment"),
             *("meetings", "notices", "places"),
         }
     }

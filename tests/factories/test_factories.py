@@ -9,11 +9,19 @@ from accounts.choices import Role
 from committees.choices import Office
 from meetings.choices import ActivityState, MeetingStatus, WorkPlanAnswer, WorkPlanStatus
 from meetings.models import Meeting, WorkPlan
-from tests.factories import accounts, committees, establishment, meetings, notices, places
+from tests.factories import (
+    accounts,
+    committees,
+    compensation,
+    establishment,
+    meetings,
+    notices,
+    places,
+)
 
 FACTORIES = {
     factory._meta.model: factory
-    for module in (places, accounts, notices, committees, establishment, meetings)
+    for module in (places, accounts, notices, committees, establishment, meetings, compensation)
     for factory in vars(module).values()
     if isinstance(factory, type)
     and issubclass(factory, DjangoModelFactory)
@@ -21,7 +29,10 @@ FACTORIES = {
 }
 MODELS = [
     model
-    for app in ("places", "accounts", "notices", "committees", "establishment", "meetings")
+    for app in (
+        *("places", "accounts", "notices", "committees", "establishment", "meetings"),
+        "compensation",
+    )
     for model in apps.get_app_config(app).get_models()
     if not issubclass(model, HistoricalChanges)
 ]

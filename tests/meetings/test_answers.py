@@ -111,7 +111,7 @@ def test_list_asks_as_often_for_three_years_as_for_one(
     for number in range(count):
         WorkPlanFactory(committee=world.kksb, year=2023 + number)
         CompensationReportFactory(committee=world.kksb, year=2023 + number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = officer.get(page(world.kksb))
     assert [row["year"] for row in response.context["rows"]] == [
         2026,

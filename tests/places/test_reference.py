@@ -193,7 +193,7 @@ def test_estimates_are_marked_in_the_four_northern_municipalities():
 def test_files_say_their_source_and_date():
     folders = [
         apps.get_app_config(app).path
-        for app in ("places", "committees", "establishment", "meetings")
+        for app in ("places", "committees", "establishment", "meetings", "compensation")
     ]
     for folder in folders:
         for path in DATA.parent.parent.joinpath(folder, "data").glob("*.csv"):

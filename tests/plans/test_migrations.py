@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-taken = import_module("meetings.migrations.0008_status_of_work_plans")
+taken = import_module("meetings.migrations.0014_status_of_work_plans")
 EARLY, LATE = date(2020, 2, 1), date(2020, 3, 1)
 
 

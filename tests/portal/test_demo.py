@@ -40,6 +40,8 @@ from committees.models import (
     Training,
 )
 from committees.persons import alike_pairs, with_places
+from compensation.models import Rate, SettlementRun
+from compensation.yearly import answers_of
 from core.policy import may
 from core.uploads import content_type_of
 from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
@@ -463,6 +465,14 @@ class TestSmallSet(TestCase):
             assert given == list(range(1, len(given) + 1))
         assert not Training.objects.exclude(provider__contains=DEMO_ACT).exists()
 
+    def test_runs_are_paid_partly_paid_and_in_the_making(self):
+        runs = list(SettlementRun.objects.with_paid().order_by("from_on"))
+        assert [run.shown_status.label for run in runs] == ["paid", "closed", "draft"]
+        assert 0 < runs[1].paid < runs[1].total
+        assert all(run.total == sum(line.amount for line in run.lines.all()) for run in runs[:2])
+        assert not Rate.objects.exclude(source__contains=DEMO_ACT).exists()
+        assert answers_of(runs[0].committee) == {runs[0].from_on.year: CompensationAnswer.PARTLY}
+
     def test_nobody_is_told_of_what_never_happened(self):
         """The one thing that is told of is the invitation to the meeting that was convened."""
         [meeting] = Meeting.objects.filter(status_by__email=address("chair"))
@@ -496,6 +506,8 @@ def test_holds_on_any_day_of_the_year(today):
         Country(TINY, seed=1).build()
     assert not Meeting.objects.held().filter(starts_on__gte=today).exists()
     assert Meeting.objects.upcoming(today).filter(starts_on__lt=today + timedelta(90)).exists()
+    assert values(SettlementRun.objects, "status") == {"closed", "draft"}
+    assert SettlementRun.objects.closed().count() == 2
     assert Attendance.objects.exists()
     assert not attended_without_membership().exists()
     assert values(EstablishmentRequest.objects, "status") == set(RequestStatus)

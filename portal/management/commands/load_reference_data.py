@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
 import committees.reference
+import compensation.reference
 import establishment.reference
 import meetings.reference
 import places.reference
@@ -10,7 +11,7 @@ class Command(BaseCommand):
     help = "Load places, rules and categories from the data files; loading twice changes nothing."
 
     def handle(self, *, verbosity, **_options):
-        for app in (places, committees, establishment, meetings):
+        for app in (places, committees, establishment, meetings, compensation):
             app.reference.load()
         if verbosity:
             self.stdout.write("Reference data is as the files say.")

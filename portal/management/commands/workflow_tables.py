@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 
 import committees.workflow
+import compensation.workflow
 import concerns.workflow
 import establishment.workflow
 import meetings.workflow
@@ -10,6 +11,7 @@ import plans.workflow
 LIVES = (
     committees.workflow.LIFE,
     committees.workflow.CERTIFICATION,
+    compensation.workflow.RUN,
     establishment.workflow.WAY,
     meetings.workflow.LIFE,
     meetings.workflow.MINUTES,
