@@ -70,10 +70,7 @@ class Action(Staged):
     search_text = SearchTextField(sources=("text", "addressee"))
 
     objects = ActionQuerySet.as_manager()
-    # A reason may be longer than the hundred signs that the library keeps of it.
-    history = HistoricalRecords(
-        excluded_fields=["search_text"], history_change_reason_field=models.TextField(null=True)
-    )
+    history = HistoricalRecords(excluded_fields=["search_text"])
 
     class Meta:
         verbose_name = _("action")

@@ -53,6 +53,12 @@ def test_effects_run_with_the_step(world, officer):
     assert told == [(world.kksb, officer, "merged")]
 
 
+def test_reason_of_any_length_is_kept_whole_in_the_history(world, officer):
+    reason = "Arsyeja është e gjatë. " * 40
+    LIFE.perform(world.kksb, "dissolve", by=officer, comment=reason)
+    assert world.kksb.history.latest("history_id").history_change_reason == reason
+
+
 def test_step_and_effects_stand_or_fall_together(world, officer):
     def fail(_record, **_facts):
         raise RuntimeError("no room")
