@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('passed_at', models.DateTimeField(verbose_name='passed on at')),
                 ('outcome', models.CharField(blank=True, choices=[('answered', 'answered'), ('declined', 'declined')], max_length=10, verbose_name='what came back')),
                 ('words', models.TextField(blank=True, max_length=2000, verbose_name='answer or reason')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='came back at')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='came back at')),
             ],
             options={
                 'verbose_name': 'referral',
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='referral',
             name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent back by'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent back by'),
         ),
         migrations.AddField(
             model_name='referral',

@@ -40,12 +40,13 @@ class Referral(models.Model):
     )
     outcome = models.CharField(_("what came back"), max_length=10, choices=Outcome, blank=True)
     words = models.TextField(_("answer or reason"), max_length=2000, blank=True)
-    closed_at = models.DateTimeField(_("came back at"), null=True)
+    closed_at = models.DateTimeField(_("came back at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         verbose_name=_("sent back by"),
         null=True,
+        blank=True,
         related_name="+",
     )
 

@@ -102,9 +102,7 @@ def _settle(council, from_on, until_on, closed_on, clerk, *, is_paid):
 
 def _complete(meeting, clerk):
     """Note those of whom nobody knows anything as absent, and approve the minutes."""
-    for row in meeting.attendance.filter(code=AttendanceCode.UNKNOWN):
-        row.code = AttendanceCode.ABSENT
-        row.save()
+    meeting.attendance.filter(code=AttendanceCode.UNKNOWN).update(code=AttendanceCode.ABSENT)
     if Minutes.objects.filter(meeting=meeting).exists():
         return
     minutes = Minutes(meeting=meeting)

@@ -37,35 +37,37 @@ COMMITTEE = {
     "d": "dismiss_finding",
     "c": "view_compensation",
     "p": "settle",
+    "k": "add_concern",
+    "j": "add_project",
 }
 COMMITTEES = truth_table("""
     kksb      klsp
-    anonymous                v         v
-    account                  v         v
-    station_commander        vmr       vmrq
-    station_officer          v         vmrq
-    station_commander nearby  vmr      v
-    regional_director        vmrfd        vmrfd
-    community_policing       vmrtfd       vmresbtfd
-    deputy_general_director  vmrfd        vmrsfd
-    general_director         vmrfd        vmrsfd
-    municipal_officer        vmresbtawfdcp  vmresbtawfdcp
-    mia_officer              vmrc         vmrc
-    mlga_officer             vmrc         vmrc
-    osce_monitor             vrfc         vrfc
-    administrator            vmresbtawfdcp  vmresbtawfdcp
-    chair                    vmrbtawfdcp    vmrbtawfdcp
-    deputy                   vmrbtawfdcp    vmrbtawfdcp
-    secretary                vmrbtawfdcp    vmrbtawfdcp
-    member                   vmr       vmr
-    observer                 vmr       vmr
-    police                   vmr       vmr
-    every role, ended        v         v
-    every role, to come      v         v
-    every place, elsewhere   v         v
-    every office, ended      v         v
-    every office, to come    v         v
-    every office, elsewhere  v         v
+    anonymous                v               v
+    account                  v               v
+    station_commander        vmr             vmrq
+    station_officer          v               vmrq
+    station_commander nearby  vmr            v
+    regional_director        vmrfd           vmrfd
+    community_policing       vmrtfd          vmresbtfd
+    deputy_general_director  vmrfd           vmrsfd
+    general_director         vmrfd           vmrsfd
+    municipal_officer        vmresbtawfdcpkj  vmresbtawfdcpkj
+    mia_officer              vmrc            vmrc
+    mlga_officer             vmrc            vmrc
+    osce_monitor             vrfc            vrfc
+    administrator            vmresbtawfdcpkj  vmresbtawfdcpkj
+    chair                    vmrbtawfdcpkj   vmrbtawfdcpkj
+    deputy                   vmrbtawfdcpkj   vmrbtawfdcpkj
+    secretary                vmrbtawfdcpkj   vmrbtawfdcpkj
+    member                   vmr             vmr
+    observer                 vmr             vmr
+    police                   vmr             vmr
+    every role, ended        v               v
+    every role, to come      v               v
+    every place, elsewhere   v               v
+    every office, ended      v               v
+    every office, to come    v               v
+    every office, elsewhere  v               v
 """)
 MEMBERSHIP = {"v": "view", "e": "end", "p": "record_profile"}
 MEMBERSHIPS = truth_table("""

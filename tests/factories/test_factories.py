@@ -13,6 +13,7 @@ from tests.factories import (
     accounts,
     committees,
     compensation,
+    concerns,
     establishment,
     meetings,
     notices,
@@ -21,7 +22,10 @@ from tests.factories import (
 
 FACTORIES = {
     factory._meta.model: factory
-    for module in (places, accounts, notices, committees, establishment, meetings, compensation)
+    for module in (
+        *(places, accounts, notices, committees, establishment, meetings),
+        *(compensation, concerns),
+    )
     for factory in vars(module).values()
     if isinstance(factory, type)
     and issubclass(factory, DjangoModelFactory)
@@ -31,7 +35,7 @@ MODELS = [
     model
     for app in (
         *("places", "accounts", "notices", "committees", "establishment", "meetings"),
-        "compensation",
+        *("compensation", "concerns"),
     )
     for model in apps.get_app_config(app).get_models()
     if not issubclass(model, HistoricalChanges)
