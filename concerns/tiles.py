@@ -8,6 +8,8 @@ from core.i18n import name_field, sort_key
 from places.models import Municipality
 
 SIZE, GAP = 56, 4
+# The line around the outer tiles, one unit on each side.
+EDGE = 2
 # From none to many, by the share of the largest number.
 LEVELS = 4
 
@@ -60,8 +62,8 @@ def tiles_of(concerns):
     tiles.sort(key=lambda tile: (tile.y, tile.x))
     return TileMap(
         tiles=tiles,
-        width=max((tile.x for tile in tiles), default=0) + SIZE,
-        height=max((tile.y for tile in tiles), default=0) + SIZE,
+        width=max((tile.x for tile in tiles), default=0) + SIZE + EDGE,
+        height=max((tile.y for tile in tiles), default=0) + SIZE + EDGE,
         elsewhere=numbers.get(None, 0),
     )
 

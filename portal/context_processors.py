@@ -46,10 +46,10 @@ def _navigation(request, waiting):
     ]
     if waiting is not None:
         entries.insert(3, ("establishment:list", _("Requests"), waiting))
-    if reads_concerns(request.user):
-        entries.insert(3, ("concerns:list", _("Concerns"), 0))
     if reads_actions(request.user):
         entries.insert(3, ("follow_up:list", _("Actions"), 0))
+    if reads_concerns(request.user):
+        entries.insert(3, ("concerns:list", _("Concerns"), 0))
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         {

@@ -15,7 +15,7 @@ from compensation.own import sums_of
 from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
-from meetings.models import Action, Activity, Meeting
+from meetings.models import Action, Activity, Concern, Meeting
 
 SHOWN = 10
 
@@ -50,6 +50,7 @@ class Home(TemplateView):
             committees = Committee.objects.permitted(user, "add_meeting")
             own = list(committees.with_place().order_by("kind", "name_sq")[:SHOWN])
             late = Action.objects.permitted(user, "own").overdue(today)
+            concerns = Concern.objects.permitted(user, "handle")
             mine = EstablishmentRequest.objects.waiting_for(user).with_place()
             context |= {
                 "requests": mine.order_by("due_on", "pk")[:SHOWN],
@@ -58,6 +59,8 @@ class Home(TemplateView):
                 "deadlines": Deadline.objects.open()
                 .filter(committee__in=committees.values("pk"))
                 .select_related("committee")[:SHOWN],
+                "concerns": concerns.oldest_first()[:SHOWN],
+                "concerns_count": concerns.count(),
                 "overdue": overdue[:SHOWN],
                 "overdue_count": overdue.count(),
                 "kept_upcoming": kept.upcoming(today)[:SHOWN],

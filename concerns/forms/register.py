@@ -120,16 +120,12 @@ class RegisterForm(KnownThereMixin, LayoutMixin, forms.ModelForm):
                 "is_serious",
                 "reach",
                 "communities",
-                *self._asked("is_there", "communities"),
+                *(["is_there"] if self.has_strangers else []),
             ),
             Fieldset(_("Who may read it"), "sensitivity"),
             "version",
         ]
         return Layout(*parts)
-
-    def _asked(self, name, about):
-        """The field, where its question was put."""
-        return [name] if about in self.errors or self[name].value() else []
 
     @cached_property
     def asks_again(self):
@@ -147,6 +143,7 @@ class RegisterForm(KnownThereMixin, LayoutMixin, forms.ModelForm):
         meeting = data.get("meeting")
         if meeting and meeting.starts_on:
             data["raised_on"] = meeting.starts_on
+        self._check_incident(data)
         communities = data.get("communities", ())
         if communities and data.get("reach") == Reach.NONE_KNOWN:
             data["reach"] = Reach.NAMED
@@ -154,6 +151,14 @@ class RegisterForm(KnownThereMixin, LayoutMixin, forms.ModelForm):
             self.add_error("communities", _("Name the communities, or choose another answer."))
         self.ask_about_strangers(communities, self.committee.municipality)
         return data
+
+    def _check_incident(self, data):
+        """Say at the field what the database would refuse."""
+        if data.get("is_serious") and not data.get("is_incident"):
+            self.add_error("is_serious", _("Only an incident can be a serious incident."))
+        happened_on, raised_on = data.get("occurred_on"), data.get("raised_on")
+        if happened_on and raised_on and happened_on > raised_on:
+            self.add_error("occurred_on", _("It cannot have happened after it was raised."))
 
 
 def _not_ahead(day):

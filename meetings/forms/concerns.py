@@ -14,8 +14,11 @@ from places.models import Community, PopulationCount
 class KnownThereMixin:
     """Asks again when a community is named that the newest census counts nowhere in the place."""
 
+    has_strangers = False
+
     def ask_about_strangers(self, communities, municipality):
         strangers = unknown_there(communities, municipality)
+        self.has_strangers = bool(strangers)
         if strangers and not self.cleaned_data.get("is_there"):
             names = ", ".join(sorted(community.name for community in strangers))
             self.add_error(

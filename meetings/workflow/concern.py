@@ -14,6 +14,7 @@ from core.forms import ConfirmForm, DateInput, LayoutMixin, ReasonForm
 from core.workflow import Transition, Workflow
 from meetings.choices import CLOSED_CONCERNS, ConcernStatus
 from meetings.ladder import above, answered, declined, hand_up, last_rung
+from meetings.ladder_mail import tell_holder
 from meetings.models import Concern
 
 
@@ -175,7 +176,7 @@ CONCERN = Workflow(
             action="handle",
             needs=(somebody_is_above,),
             writes=_to_receiver,
-            then=(hand_up,),
+            then=(hand_up, tell_holder),
             form=ReferForm,
             done=_("The concern is passed on. It comes back with an answer or a reason."),
         ),
@@ -187,7 +188,7 @@ CONCERN = Workflow(
             action="answer",
             needs=(came_from_below,),
             writes=_to_sender,
-            then=(answered,),
+            then=(answered, tell_holder),
             form=AnswerForm,
             done=_("The answer went back to whoever passed the concern on."),
             style="primary",
@@ -200,7 +201,7 @@ CONCERN = Workflow(
             action="answer",
             needs=(came_from_below,),
             writes=_to_sender,
-            then=(declined,),
+            then=(declined, tell_holder),
             form=ReasonForm,
             done=_("The concern went back with your reason."),
         ),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +14,9 @@ from core.workflow import TransitionRefused
 from meetings.choices import CLOSED_CONCERNS, ConcernStatus, Ministry
 from meetings.models import Concern
 from meetings.workflow import CONCERN
+from notices.actions import deliver
 from tests.factories.accounts import RoleGrantFactory, UserFactory
-from tests.factories.committees import CommitteeFactory
+from tests.factories.committees import CommitteeFactory, MembershipFactory, PersonFactory
 from tests.factories.meetings import ConcernFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +163,8 @@ def test_of_two_who_pass_it_on_at_once_one_does_and_the_other_is_told(reference)
             up(mine, by, f"committee:{council.pk}")
             found.append("passed")
         except TransitionRefused as refusal:
-            found.append(str(refusal.reason))
+            with translation.override("en"):
+                found.append(str(refusal.reason))
         finally:
             connections.close_all()
 
@@ -173,6 +176,39 @@ def test_of_two_who_pass_it_on_at_once_one_does_and_the_other_is_told(reference)
     assert sorted(found)[1] == "passed"
     assert "Somebody else changed this record" in sorted(found)[0]
     assert concern.referrals.count() == 1
+
+
+def test_mail_goes_to_whom_it_lies_with_now_in_their_language(concern, council, world, mailoutbox):
+    local, coordinator = (
+        UserFactory(email=f"{name}@example.org", language=language)
+        for name, language in (("lokal", "sq"), ("koordinator", "sr-latn"))
+    )
+    for user, committee, office in (
+        (local, world.klsp, "chair"),
+        (coordinator, council, "secretary"),
+    ):
+        MembershipFactory(committee=committee, person=PersonFactory(user=user), office=office)
+    MembershipFactory(committee=council, person=PersonFactory(user=UserFactory()))
+    ministry = RoleGrantFactory(user=UserFactory(language="en"), role=Role.MIA_OFFICER).user
+    up(concern, local, f"committee:{council.pk}")
+    up(concern, coordinator, "ministry:mia")
+    step(concern, "decline", ministry, "Nuk na takon.")
+    step(concern, "answer", coordinator, "Nuk ka mjete.")
+    deliver()
+    told = [(mail.to, mail.subject) for mail in mailoutbox]
+    assert [to for to, _subject in told] == [
+        [coordinator.email],
+        [ministry.email],
+        [coordinator.email],
+        [local.email],
+    ]
+    assert told[1][1] == f"Ministry of Internal Affairs: concern {concern.number} lies with you"
+    assert "nalazi se kod vas" in told[0][1]
+    for mail in mailoutbox:
+        assert f"/concerns/{concern.number}/" in mail.body
+        assert concern.description not in mail.body
+        assert "Nuk na takon." not in mail.body
+    assert "waits to be taken up" in mailoutbox[1].body
 
 
 def test_ministry_officers_act_only_for_their_own_ministry(concern, council, keeper):

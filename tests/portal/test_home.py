@@ -12,6 +12,7 @@ from tests.factories.establishment import EstablishmentRequestFactory, StepFacto
 from tests.factories.meetings import (
     ActionFactory,
     ActivityFactory,
+    ConcernFactory,
     InstitutionFactory,
     MeetingFactory,
 )
@@ -189,9 +190,18 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
         for day in (date(2026, 5, 1), date(2026, 9, 1 + number)):
             MeetingFactory(committee=committee, planned=True, starts_on=day)
         ActivityFactory(plan__committee=committee, plan__adopted=True)
-    with django_assert_num_queries(18):
+        ConcernFactory(meeting=None, committee=committee)
+    with django_assert_num_queries(20):
         page = client.get(reverse(HOME))
-    for listed in ("overdue", "kept_upcoming", "deadlines", "requests", "actions", "activities"):
+    for listed in (
+        "overdue",
+        "kept_upcoming",
+        "deadlines",
+        "requests",
+        "actions",
+        "activities",
+        "concerns",
+    ):
         assert len(page.context[listed]) == count, listed
 
 
