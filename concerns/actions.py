@@ -63,11 +63,9 @@ def save_text(concern, language, *, description, answer, by):
 
 
 @transaction.atomic
-def attach(concern, upload, content_type, *, by):
+def attach(concern, upload, *, by):
     """Keep a file with the concern, named and hashed as it came."""
-    document = ConcernDocument.objects.create(
-        concern=concern, **fields_of(upload, content_type, by=by)
-    )
+    document = ConcernDocument.objects.create(concern=concern, **fields_of(upload, by=by))
     append_event("concern.attach", by=by, subject=concern, sha256=document.sha256)
 
 

@@ -5,6 +5,8 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import content_type_of
+
 
 class LayoutMixin:
     """Gives a form its crispy helper; the page owns `<form>`, the CSRF token and the buttons.
@@ -61,6 +63,16 @@ class LinesField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class CheckedFileField(forms.FileField):
+    """An upload that is what its name says; its `content_type` is the one judged by its content."""
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if upload:
+            upload.content_type = content_type_of(upload)
+        return upload
 
 
 class ConfirmForm(LayoutMixin, forms.Form):

@@ -124,15 +124,15 @@ def _runs(part):
     return acts or any(_runs(part.raw_get(name)) for name in part)
 
 
-def fields_of(upload, content_type, *, by):
-    """Return the columns of a `StoredFile` for an upload, named and hashed as it came."""
+def fields_of(upload, *, by):
+    """Return the columns of a `StoredFile` for a checked upload, named and hashed as it came."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     return {
         "file": upload,
         "name": upload.name[:200],
-        "content_type": content_type,
+        "content_type": upload.content_type,
         "size": upload.size,
         "sha256": digest.hexdigest(),
         "uploaded_at": timezone.now(),

@@ -81,11 +81,11 @@ def remove_member(member, *, by):
 
 
 @transaction.atomic
-def attach_document(request, upload, content_type, *, kind, by):
+def attach_document(request, upload, *, kind, by):
     """Keep an uploaded file with the request; raises `EditingClosed`."""
     _claim(request)
     document = RequestDocument.objects.create(
-        request=request, kind=kind, **fields_of(upload, content_type, by=by)
+        request=request, kind=kind, **fields_of(upload, by=by)
     )
     append_event("document.attach", by=by, subject=request, sha256=document.sha256)
     return document

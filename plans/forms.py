@@ -3,8 +3,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, LayoutMixin
-from core.uploads import content_type_of
+from core.forms import CheckedFileField, DateInput, LayoutMixin
 from meetings.choices import ActivityState
 from meetings.models import Activity
 from meetings.models.plans import QUARTERS
@@ -85,7 +84,7 @@ class ProgressForm(LayoutMixin, forms.ModelForm):
     """What came of an activity, and what shows it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    document = forms.FileField(
+    document = CheckedFileField(
         label=_("File that shows it"),
         required=False,
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
@@ -111,13 +110,6 @@ class ProgressForm(LayoutMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["done_on"].validators.append(not_to_come)
         self.fields["version"].initial = self.instance.version
-        self.content_type = ""
-
-    def clean_document(self):
-        upload = self.cleaned_data["document"]
-        if upload:
-            self.content_type = content_type_of(upload)
-        return upload
 
     def clean(self):
         data = super().clean()

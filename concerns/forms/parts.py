@@ -5,8 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from concerns.models import ConcernText, MunicipalResponse
-from core.forms import DateInput, LayoutMixin
-from core.uploads import content_type_of
+from core.forms import CheckedFileField, DateInput, LayoutMixin
 from meetings.models import Concern
 
 
@@ -54,15 +53,10 @@ class ResponseForm(LayoutMixin, forms.ModelForm):
 class DocumentForm(LayoutMixin, forms.Form):
     """A file that proves something."""
 
-    upload = forms.FileField(
+    upload = CheckedFileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A photo, a letter or a report; no picture of a private person."),
     )
-
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        self.content_type = content_type_of(upload)
-        return upload
 
 
 class RecurrenceForm(LayoutMixin, forms.Form):

@@ -215,9 +215,7 @@ class DocumentAttach(ConcernFormMixin, FormView):
     done = gettext_lazy("The file is kept with the concern.")
 
     def write(self, form):
-        actions.attach(
-            self.concern, form.cleaned_data["upload"], form.content_type, by=self.request.user
-        )
+        actions.attach(self.concern, form.cleaned_data["upload"], by=self.request.user)
 
 
 class RecurrenceUpdate(ConcernFormMixin, FormView):

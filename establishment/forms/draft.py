@@ -8,9 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, LayoutMixin, LinesField
+from core.forms import CheckedFileField, DateInput, LayoutMixin, LinesField
 from core.i18n import fold, name_field
-from core.uploads import content_type_of
 from establishment.choices import DocumentKind, Purpose, Route
 from establishment.models import EstablishmentRequest, ProposedMember
 from places.models import Community, PoliceStation, ReligiousCommunity, Settlement
@@ -157,7 +156,7 @@ class ReasonsForm(PartForm):
 class LetterForm(PartForm):
     """The residents' written request, with its scan."""
 
-    upload = forms.FileField(
+    upload = CheckedFileField(
         label=_("Scan of the letter"),
         required=False,
         help_text=_("PDF, photo or text document, at most 10 MB."),
@@ -180,14 +179,11 @@ class LetterForm(PartForm):
             "as_read",
         )
 
-    def clean_upload(self):
-        return checked(self, "upload")
-
 
 class AnalysisForm(PartForm):
     """The commander's security analysis: period, sources, conclusion."""
 
-    upload = forms.FileField(
+    upload = CheckedFileField(
         label=_("Analysis as a document"),
         required=False,
         help_text=_("PDF, photo or text document, at most 10 MB."),
@@ -214,14 +210,11 @@ class AnalysisForm(PartForm):
             "as_read",
         )
 
-    def clean_upload(self):
-        return checked(self, "upload")
-
 
 class AgreementForm(PartForm):
     """The recorded agreement of the community with what the commander asks for."""
 
-    upload = forms.FileField(
+    upload = CheckedFileField(
         label=_("Record of the agreement"),
         required=False,
         help_text=_("PDF, photo or text document, at most 10 MB."),
@@ -247,17 +240,6 @@ class AgreementForm(PartForm):
             "as_read",
         )
 
-    def clean_upload(self):
-        return checked(self, "upload")
-
-
-def checked(form, name):
-    """Return the upload, its type judged by its content and kept as `form.content_type`."""
-    upload = form.cleaned_data[name]
-    if upload:
-        form.content_type = content_type_of(upload)
-    return upload
-
 
 PARTS = {
     "area": AreaForm,
@@ -272,10 +254,7 @@ class DocumentForm(LayoutMixin, forms.Form):
     """A file and what it is."""
 
     kind = forms.ChoiceField(label=_("What it is"), choices=DocumentKind)
-    upload = forms.FileField(label=_("File"))
-
-    def clean_upload(self):
-        return checked(self, "upload")
+    upload = CheckedFileField(label=_("File"))
 
 
 class ProposedMemberForm(LayoutMixin, forms.ModelForm):

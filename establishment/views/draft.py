@@ -182,9 +182,7 @@ class PartUpdate(DraftMixin, FormView):
         )
         upload = form.cleaned_data.get("upload")
         if upload:
-            attach_document(
-                self.draft, upload, form.content_type, kind=form.kind, by=self.request.user
-            )
+            attach_document(self.draft, upload, kind=form.kind, by=self.request.user)
 
 
 class MembersPage(DraftMixin, DetailView):
@@ -283,7 +281,6 @@ class DocumentsPage(DraftMixin, FormView):
         attach_document(
             self.draft,
             form.cleaned_data["upload"],
-            form.content_type,
             kind=form.cleaned_data["kind"],
             by=self.request.user,
         )

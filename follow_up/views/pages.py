@@ -71,13 +71,7 @@ class ActionStep(ActionPageMixin, TransitionMixin):
         return super().get_context_data(submit_label=self.step.label, **kwargs)
 
     def perform(self, form):
-        proof_type = getattr(form, "proof_type", "")
-        take_step(
-            self.object,
-            self.step.name,
-            by=self.request.user,
-            **form.cleaned_data | ({"proof_type": proof_type} if proof_type else {}),
-        )
+        take_step(self.object, self.step.name, by=self.request.user, **form.cleaned_data)
 
 
 class ActionUpdate(KeptTextMixin, ActionPageMixin, FormView):

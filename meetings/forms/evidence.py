@@ -1,24 +1,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import LayoutMixin
-from core.uploads import content_type_of
+from core.forms import CheckedFileField, LayoutMixin
 from meetings.models import Meeting
 
 
 class EvidenceForm(LayoutMixin, forms.Form):
     """A photo or scan, before it is said of which meeting it is."""
 
-    document = forms.FileField(
+    document = CheckedFileField(
         label=_("Signed sheet, photo or scan"),
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx,.odt"}),
     )
-
-    def clean_document(self):
-        upload = self.cleaned_data["document"]
-        self.document_type = content_type_of(upload)
-        return upload
 
 
 class OfMeetingForm(LayoutMixin, forms.Form):

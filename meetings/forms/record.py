@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import Office
 from committees.models import Membership
-from core.forms import LinesField
-from core.uploads import content_type_of
+from core.forms import CheckedFileField, LinesField
 from meetings.actions import stranger_message
 from meetings.choices import AttendanceCode
 from meetings.forms.kinds import EXTRA
@@ -46,7 +45,7 @@ class ReportForm(PlanForm):
         widget=forms.RadioSelect,
         help_text=_("«Nothing to report» is no. A concern noted below makes it yes."),
     )
-    document = forms.FileField(
+    document = CheckedFileField(
         label=_("Signed sheet, photo or scan"),
         required=False,
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
@@ -180,12 +179,6 @@ class ReportForm(PlanForm):
         if day and day > timezone.localdate():
             raise ValidationError(_("A held meeting cannot lie in the future."))
         return day
-
-    def clean_document(self):
-        upload = self.cleaned_data["document"]
-        if upload:
-            self.document_type = content_type_of(upload)
-        return upload
 
     def clean(self):
         data = super().clean()

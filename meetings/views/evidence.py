@@ -50,9 +50,9 @@ class EvidenceUpload(EvidenceMixin, FormView):
 
     def form_valid(self, form):
         upload = form.cleaned_data["document"]
-        named = meeting_on(upload) if form.document_type.startswith("image/") else None
+        named = meeting_on(upload) if upload.content_type.startswith("image/") else None
         meeting = self.meetings.filter(pk=named).first() if named else None
-        token = keep(form.document_type, upload.name, upload.read(), user=self.request.user)
+        token = keep(upload.content_type, upload.name, upload.read(), user=self.request.user)
         # The one whose code was read stands in the list however old it is.
         pks = [*([meeting.pk] if meeting else []), *self.meetings.values_list("pk", flat=True)]
         choice = OfMeetingForm(
@@ -82,7 +82,7 @@ class EvidenceAttach(EvidenceMixin, FormView):
             return redirect("meetings:evidence")
         meeting = form.cleaned_data["meeting"]
         upload = SimpleUploadedFile(file.name, file.content, file.kind)
-        actions.attach_document(meeting, upload, file.kind, by=self.request.user)
+        actions.attach_document(meeting, upload, by=self.request.user)
         discard(file)
         messages.success(self.request, _("The file is kept with the meeting."))
         return redirect(meeting)

@@ -185,5 +185,5 @@ class MeetingReport(MeetingWriteMixin, FormView):
         )
         actions.follow_day(meeting)
         if data["document"]:
-            actions.attach_document(meeting, data["document"], form.document_type, by=by)
+            actions.attach_document(meeting, data["document"], by=by)
         return meeting

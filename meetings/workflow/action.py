@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import record_transition
-from core.forms import ConfirmForm, DateInput, LayoutMixin, ReasonForm
-from core.uploads import content_type_of
+from core.forms import CheckedFileField, ConfirmForm, DateInput, LayoutMixin, ReasonForm
 from core.workflow import Transition, Workflow
 from meetings.choices import CLOSED_ACTIONS, ActionStatus
 from meetings.models import Action
@@ -26,7 +25,7 @@ class DoneForm(LayoutMixin, forms.Form):
         label=_("Result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     done_on = forms.DateField(label=_("Done on"), widget=DateInput, initial=timezone.localdate)
-    proof = forms.FileField(
+    proof = CheckedFileField(
         label=_("Proof"),
         required=False,
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
@@ -44,11 +43,6 @@ class DoneForm(LayoutMixin, forms.Form):
         if self.decided_on and day < self.decided_on:
             raise ValidationError(_("This lies before the meeting that decided it."))
         return day
-
-    def clean_proof(self):
-        upload = self.cleaned_data["proof"]
-        self.proof_type = content_type_of(upload) if upload else ""
-        return upload
 
 
 class WhyNotForm(LayoutMixin, forms.Form):

@@ -143,7 +143,6 @@ class ActivityProgress(ActivityFormMixin, UnderActivityMixin, FormView):
         return actions.record_progress(
             form.activity(),
             upload=form.cleaned_data["document"],
-            content_type=form.content_type,
             by=self.request.user,
         )
 

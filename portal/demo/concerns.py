@@ -15,6 +15,7 @@ from meetings.actions import register_concern
 from meetings.choices import Reach, Sensitivity
 from meetings.models import Concern, ConcernCategory
 from meetings.workflow import CONCERN
+from notices.models import Mail
 from places.models import Community
 from portal.demo.past import acting
 from portal.demo.sign_ins import address
@@ -44,6 +45,8 @@ def make_concerns(*, today):
     _bridge(today, chair=chair, officer=officer, ministry=ministry)
     _graves(today, officer=officer)
     _publish(officer)
+    # Nobody is told of what never happened.
+    Mail.objects.filter(key__startswith="concern:").delete()
 
 
 def _at(day):

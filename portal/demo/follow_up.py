@@ -142,7 +142,7 @@ def _let_police_answer(meeting, *, today):
         day = meeting.starts_on + timedelta(days=days // part)
         with acting(commander, datetime.combine(day, time(11), ZONE)):
             facts = {"result": result[SQ], "done_on": day} if step == "report-done" else {}
-            proof = {"proof": _sheet(), "proof_type": "application/pdf"} if facts else {}
+            proof = {"proof": _sheet()} if facts else {}
             take_step(action, step, by=commander, **facts, **proof)
 
 

@@ -106,7 +106,7 @@ class Papers:
         is_of_citizens = self.request.route == Route.CITIZENS
         kind = DocumentKind.LETTER if is_of_citizens else DocumentKind.ANALYSIS
         upload = SimpleUploadedFile(FILES[kind][self.language], PAGE, "application/pdf")
-        attach_document(self.request, upload, upload.content_type, kind=kind, by=self.by)
+        attach_document(self.request, upload, kind=kind, by=self.by)
 
     def _propose(self, seat, office, person=None):
         member = ProposedMember(

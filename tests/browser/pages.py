@@ -415,7 +415,7 @@ PAGES = {
         Page("concern-mistakes", "{council}/concerns/new/", raise_nonsense),
         Page("concern-edit", "concerns/{serious}/edit/"),
         Page("concern-history", "concerns/{ladder}/history/"),
-        Page("concern-words", "concerns/{ladder}/words/en/"),
+        Page("concern-words", "concerns/{serious}/words/en/"),
         Page("concern-response", "concerns/{serious}/response/"),
         Page("concern-attach", "concerns/{serious}/attach/"),
         Page("concern-refer", "concerns/{serious}/refer/"),
