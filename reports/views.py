@@ -13,7 +13,7 @@ from reports.charts import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
-from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS
+from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS, Counts
 
 
 class FiguresPage(TemplateView):
@@ -31,6 +31,8 @@ class FiguresPage(TemplateView):
 
     def get_context_data(self, **kwargs):
         dashboard = self.dashboard
+        # By name there is only the number of all, which has its own column.
+        columns = [row for row in dashboard.results if row.indicator.counts is not Counts.NAMES]
         return super().get_context_data(
             form=self.form,
             dashboard=dashboard,
@@ -42,8 +44,9 @@ class FiguresPage(TemplateView):
                 if result.indicator.key != "meetings_held"
             ],
             tabs=self.tabs(),
+            columns=columns,
             table=[
-                (place, [result.answer(place.code) for result in dashboard.results])
+                (place, [result.answer(place.code) for result in columns])
                 for place in dashboard.places
             ],
             query=self.request.GET.urlencode(),

@@ -156,7 +156,6 @@ CONCERN = Workflow(
             target=ConcernStatus.IN_PROGRESS,
             action="handle",
             done=_("The concern is in progress."),
-            style="primary",
         ),
         Transition(
             name="resolve",

@@ -1,6 +1,6 @@
 """The registry of indicators, in the order in which they are shown."""
 
-from reports.indicators.base import Figure, Indicator, Period, Unit, total
+from reports.indicators.base import Counts, Figure, Indicator, Period, Unit, total
 from reports.indicators.committees import established, women_share
 from reports.indicators.concerns import (
     concerns_answered,
@@ -43,4 +43,14 @@ FOLLOW_UP = (
 )
 INDICATORS = COUNCILS + FOLLOW_UP
 
-__all__ = ["COUNCILS", "FOLLOW_UP", "INDICATORS", "Figure", "Indicator", "Period", "Unit", "total"]
+__all__ = [
+    "COUNCILS",
+    "FOLLOW_UP",
+    "INDICATORS",
+    "Counts",
+    "Figure",
+    "Indicator",
+    "Period",
+    "Unit",
+    "total",
+]

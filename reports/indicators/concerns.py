@@ -112,13 +112,19 @@ def _days(period):
     return days
 
 
+def _middle(days):
+    """Return the median of the days, without a decimal where it is a whole number."""
+    middle = median(days)
+    return int(middle) if middle == int(middle) else middle
+
+
 def _median_days(period):
-    return {code: Figure(median(days)) for code, days in _days(period).items()}
+    return {code: Figure(_middle(days)) for code, days in _days(period).items()}
 
 
 def _median_days_within(period, codes):
     days = _days(period)
-    return Figure(median([number for code in codes for number in days.get(code, [])]))
+    return Figure(_middle([number for code in codes for number in days.get(code, [])]))
 
 
 # Upper bounds of the bands, in days.

@@ -20,6 +20,7 @@ from committees.models import (
 from committees.persons import alike_pairs, with_places
 from compensation.choices import RunStatus
 from compensation.models import Entitlement, Rate, SettlementRun
+from concerns.models import Project
 from establishment.choices import RequestStatus, Route
 from establishment.models import Decision, EstablishmentRequest
 from meetings.choices import ActivityState, MeetingStatus, MinutesStatus
@@ -118,6 +119,7 @@ def _examples_of_concerns():
         "ladder": ladder.number,
         "local": f"committees/{ladder.committee.slug}",
         "serious": of_council.get(is_serious=True).number,
+        "project": f"committees/{COUNCIL}/projects/{Project.objects.get().pk}",
         "open_concern": of_council.open().earliest("pk").number,
         "council_answer": of_council.filter(published_at__isnull=False).earliest("pk").number,
         "no_answers": Committee.objects.exclude(concerns__published_at__isnull=False)
@@ -348,6 +350,7 @@ PAGES = {
         Page("minutes-published", "{published_minutes}/", is_main=True),
         Page("dashboard", "figures/", is_main=True),
         Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
+        Page("figures-follow-up", "figures/follow-up/", is_main=True),
         Page("methodology", "figures/methodology/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),
@@ -417,6 +420,11 @@ PAGES = {
         Page("concern-history", "concerns/{ladder}/history/"),
         Page("concern-words", "concerns/{serious}/words/en/"),
         Page("concern-response", "concerns/{serious}/response/"),
+        Page("concern-problem", "concerns/{open_concern}/problem/"),
+        Page("projects", "{council}/projects/"),
+        Page("project", "{project}/"),
+        Page("project-new", "{council}/projects/new/"),
+        Page("project-finish-mistakes", "{project}/finish/", send),
         Page("concern-attach", "concerns/{serious}/attach/"),
         Page("concern-refer", "concerns/{serious}/refer/"),
         Page("concern-resolve-no-reason", "concerns/{serious}/resolve/", send),
