@@ -16,6 +16,7 @@ from django.db.models import (
     When,
 )
 
+from core.i18n import fold
 from core.policy import PolicyQuerySet
 from meetings.choices import ActivityState, WorkPlanAnswer, WorkPlanStatus
 from places.models import PopulationCount
@@ -27,6 +28,14 @@ OPEN = Q(state__in=[ActivityState.PLANNED, ActivityState.IN_PROGRESS])
 class WorkPlanQuerySet(PolicyQuerySet):
     def of_year(self, year):
         return self.filter(year=year)
+
+    def matching(self, text):
+        """Plans with the text in the name of the committee or of its place."""
+        key = fold(text)
+        return self.filter(
+            Q(committee__search_text__contains=key)
+            | Q(committee__municipality__search_text__contains=key)
+        )
 
     def adopted(self):
         """Plans that the committee adopted, whatever came of them in the assembly."""

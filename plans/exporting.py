@@ -1,8 +1,8 @@
-"""The activities of a plan as a table."""
+"""Plans, and the activities of one, as tables."""
 
 from import_export import fields, resources
 
-from meetings.models import Activity
+from meetings.models import Activity, WorkPlan
 
 
 class ActivityResource(resources.ModelResource):
@@ -37,3 +37,32 @@ class ActivityResource(resources.ModelResource):
 
     def dehydrate_for_communities(self, activity):
         return "yes" if activity.serves else "no"
+
+
+class WorkPlanResource(resources.ModelResource):
+    """Plans without their activities: the steps, the answer and two counts."""
+
+    committee = fields.Field(attribute="committee__name")
+    committee_kind = fields.Field(attribute="committee__kind")
+    municipality = fields.Field(attribute="committee__municipality__code")
+    answer = fields.Field(attribute="answer")
+    activities = fields.Field(attribute="planned")
+    activities_done = fields.Field(attribute="done")
+
+    class Meta:
+        model = WorkPlan
+        fields = (
+            "committee",
+            "committee_kind",
+            "municipality",
+            "year",
+            "status",
+            "answer",
+            "adopted_on",
+            "recommended_on",
+            "assembly_approved_on",
+            "given_for_information_on",
+            "activities",
+            "activities_done",
+        )
+        export_order = fields

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from plans.views import activities, pages
+from plans.views import activities, lists, pages
 
 app_name = "plans"
 PLAN = "committees/<slug:committee>/plans/<int:year>/"
 urlpatterns = [
+    path("plans/", lists.PlanList.as_view(), name="list"),
+    path("plans.<str:extension>", lists.PlanListExport.as_view(), name="list-export"),
     path("committees/<slug:committee>/plans/", pages.PlanOfYear.as_view(), name="of-year"),
     path(PLAN, pages.PlanDetail.as_view(), name="detail"),
     path(f"{PLAN}start/", pages.PlanStart.as_view(), name="start"),

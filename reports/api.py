@@ -26,6 +26,7 @@ from reports.answers import Problem, page_of, refusal
 from reports.concerns_api import router as concerns_router
 from reports.dashboard import Dashboard
 from reports.forms import DashboardForm
+from reports.plans_api import router as plans_router
 
 
 class PersonalKey(HttpBearer):
@@ -54,8 +55,8 @@ def session_or_public(request):
 api = NinjaAPI(
     title="Forumi",
     version="1",
-    description="Local safety forums of Kosovo: figures, committees, meetings, concerns, actions "
-    "and requests. Read only.",
+    description="Local safety forums of Kosovo: figures, committees, meetings, concerns, actions, "
+    "work plans and requests. Read only.",
     auth=[PersonalKey(), session_or_public],
     urls_namespace="api",
     # The description is at openapi.json; a page that runs scripts of its own has no place here.
@@ -65,6 +66,7 @@ api = NinjaAPI(
 
 api.add_router("", concerns_router)
 api.add_router("", actions_router)
+api.add_router("", plans_router)
 
 
 @api.exception_handler(ValidationError)

@@ -448,6 +448,7 @@ PAGES = {
         Page("step-no-reason", "{held}/step/retract/", send),
         Page("answers", "{council}/answers/"),
         Page("answers-of-year", "{council}/answers/{year}/"),
+        Page("work-plans", "plans/", is_main=True),
         Page("work-plan", "{plan}/", is_main=True),
         Page("work-plan-draft", "{draft_plan}/"),
         Page("work-plan-start", "{council}/plans/{old_year}/start/"),

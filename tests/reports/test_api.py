@@ -178,6 +178,7 @@ def test_the_description_names_every_answer(client, reference):
         "/api/v1/meetings/",
         "/api/v1/requests/",
         "/api/v1/actions/",
+        "/api/v1/workplans/",
     }
     assert set(paths["/api/v1/indicators/"]["get"]["responses"]) == {"200", "422"}
 
