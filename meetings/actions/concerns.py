@@ -11,7 +11,7 @@ from meetings.choices import Reach
 from meetings.models.concern import PREFIX
 
 # What the record of a meeting says of a concern; the rest is kept in the register.
-OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on")
+OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on", "search_text")
 
 
 @transaction.atomic

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='concern',
             name='search_text',
-            field=core.models.SearchTextField(default='', editable=False, sources=('number', 'description', 'place', 'answer')),
+            field=core.models.SearchTextField(default='', editable=False, sources=('number', 'description', 'place')),
         ),
         migrations.AddField(
             model_name='concern',

@@ -131,7 +131,7 @@ class Concern(Staged):
         related_name="+",
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    search_text = SearchTextField(sources=("number", "description", "place", "answer"))
+    search_text = SearchTextField(sources=("number", "description", "place"))
 
     objects = ConcernQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[communities], excluded_fields=["search_text"])

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from concerns.models import ConcernText
-from meetings.actions import write_concerns
+from meetings.actions import follow_day, write_concerns
 from meetings.choices import Sensitivity
 from meetings.models import Concern, ConcernCategory
 from places.models import Community, PopulationCount
@@ -331,6 +332,23 @@ def test_meeting_moved_to_another_day_takes_its_concerns_along(world):
     write_concerns(meeting, [(concern, [])])
     concern.refresh_from_db()
     assert concern.raised_on == date(2026, 2, 8)
+
+
+def test_words_corrected_in_the_record_of_a_meeting_are_found(world):
+    meeting = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 1))
+    concern = ConcernFactory(meeting=meeting)
+    concern.description = "Qentë endacakë"
+    write_concerns(meeting, [(concern, [])])
+    assert list(Concern.objects.matching("endacake")) == [concern]
+    assert not Concern.objects.matching("ndriçim")
+
+
+def test_day_of_a_meeting_corrected_to_before_the_incident_is_refused(world):
+    meeting = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 10))
+    ConcernFactory(meeting=meeting, occurred_on=date(2026, 2, 9))
+    meeting.starts_on = date(2026, 2, 8)
+    with pytest.raises(ValidationError, match="happened after the day of the meeting"):
+        follow_day(meeting)
 
 
 def test_search_forgives_marks_and_slips(keeper, world):
