@@ -31,9 +31,10 @@ def _claim(concern, version, action, by):
 
 
 @transaction.atomic
-def publish(concern, *, by):
+def publish(concern, *, note="", by):
     """Let everybody read the concern and its answer."""
     _claim(concern, concern.version, "publish", by)
+    concern._change_reason = note
     _stamp(concern, timezone.now(), by)
     append_event("concern.publish", by=by, subject=concern)
 

@@ -52,6 +52,11 @@ class ConcernFormMixin(KeptTextMixin, UnderConcernMixin):
 
     template_name = "concerns/form.html"
     done = ""
+    # Empty: the button says «Save».
+    submit_label = ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(submit_label=self.submit_label, **kwargs)
 
     def write(self, form):
         raise NotImplementedError

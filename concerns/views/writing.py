@@ -134,7 +134,7 @@ class AnswerPublish(ConcernFormMixin, FormView):
     action = "publish"
     form_class = PublishForm
     template_name = "concerns/publish.html"
-    heading = gettext_lazy("Publish the answer")
+    heading = submit_label = gettext_lazy("Publish the answer")
     done = gettext_lazy("Everybody can read the concern and its answer.")
 
     @cached_property
@@ -154,7 +154,7 @@ class AnswerPublish(ConcernFormMixin, FormView):
         return super().get_context_data(passages=self.passages, **kwargs)
 
     def write(self, form):
-        actions.publish(self.concern, by=self.request.user)
+        actions.publish(self.concern, note=form.cleaned_data["comment"], by=self.request.user)
 
 
 class AnswerWithdraw(ConcernFormMixin, FormView):
@@ -162,7 +162,7 @@ class AnswerWithdraw(ConcernFormMixin, FormView):
 
     action = "publish"
     form_class = ReasonForm
-    heading = gettext_lazy("Take the answer back")
+    heading = submit_label = gettext_lazy("Take the answer back")
     done = gettext_lazy("The answer is no longer public.")
 
     def write(self, form):

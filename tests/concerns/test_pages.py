@@ -196,7 +196,8 @@ def test_answer_is_public_only_after_somebody_looked_at_what_may_be_private(keep
         assert words in shown
     assert "This field is required." in keeper.post(page("publish", concern), {}).text
     assert "ankohet" not in keeper.get(answered).text
-    keeper.post(page("publish", concern), {"is_reviewed": "on"})
+    keeper.post(page("publish", concern), {"is_reviewed": "on", "comment": "Shikuar dy herë"})
+    assert concern.history.first().history_change_reason == "Shikuar dy herë"
     keeper.logout()
     text = keeper.get(answered).text
     assert "ankohet për ndriçimin" in text
