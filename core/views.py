@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -156,6 +157,20 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
 
     def get_success_url(self):
         return self.object.get_absolute_url()
+
+
+def buttons_of(offers, name, *at):
+    """Return the offered steps as buttons; the page of a step is called `name` and lies at `at`."""
+    return [
+        {
+            "name": offer.transition.name,
+            "label": offer.transition.label,
+            "style": offer.transition.style,
+            "reason": offer.reason,
+            "url": reverse(name, args=[*at, offer.transition.name]),
+        }
+        for offer in offers
+    ]
 
 
 # Looks from one address in a minute; a code of 144 bits is not found by looking.

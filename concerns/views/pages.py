@@ -1,7 +1,6 @@
 """One concern: its page, its steps, its history, its files."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
@@ -14,7 +13,7 @@ from concerns.similar import similar_to
 from concerns.views.under import trail
 from concerns.way import way_of
 from concerns.wording import in_readers_language
-from core.views import PolicyMixin, TransitionMixin, file_response, versions_of
+from core.views import PolicyMixin, TransitionMixin, buttons_of, file_response, versions_of
 from meetings.models import AgendaItem, Concern
 from meetings.papers import in_language
 from meetings.workflow import CONCERN
@@ -60,7 +59,7 @@ class ConcernDetail(ConcernPageMixin, DetailView):
             same_as=seen.filter(pk=concern.duplicate_of_id).first(),
             came_after=seen.filter(pk=concern.recurrence_of_id).first(),
             similar=similar_to(concern, user) if concern.can_edit else [],
-            buttons=self.buttons(),
+            buttons=buttons_of(CONCERN.offers(concern, user), "concerns:step", concern.number),
             other_languages=[row for row in settings.LANGUAGES if row[0] != concern.language],
             breadcrumbs=trail((concern.number, None)),
             **kwargs,
@@ -77,18 +76,6 @@ class ConcernDetail(ConcernPageMixin, DetailView):
         )
         return [
             {"item": item, "texts": in_language(item.texts.all(), get_language())} for item in items
-        ]
-
-    def buttons(self):
-        number = self.object.number
-        return [
-            {
-                "label": offer.transition.label,
-                "style": offer.transition.style,
-                "reason": offer.reason,
-                "url": reverse("concerns:step", args=[number, offer.transition.name]),
-            }
-            for offer in CONCERN.offers(self.object, self.request.user)
         ]
 
 

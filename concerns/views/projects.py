@@ -18,7 +18,14 @@ from concerns.forms.project import ProjectForm
 from concerns.models import Project
 from concerns.workflow import PROJECT
 from core.policy import may
-from core.views import KeptTextMixin, PagesMixin, PolicyMixin, TransitionMixin, versions_of
+from core.views import (
+    KeptTextMixin,
+    PagesMixin,
+    PolicyMixin,
+    TransitionMixin,
+    buttons_of,
+    versions_of,
+)
 
 
 def trail(committee, *further):
@@ -65,14 +72,9 @@ class ProjectDetail(ProjectPageMixin, DetailView):
         at = [project.committee.slug, project.pk]
         return super().get_context_data(
             project=project,
-            buttons=[
-                {
-                    "label": offer.transition.label,
-                    "style": offer.transition.style,
-                    "url": reverse("concerns:project-step", args=[*at, offer.transition.name]),
-                }
-                for offer in PROJECT.offers(project, self.request.user)
-            ],
+            buttons=buttons_of(
+                PROJECT.offers(project, self.request.user), "concerns:project-step", *at
+            ),
             breadcrumbs=trail(project.committee, (project.title, None)),
             **kwargs,
         )

@@ -13,7 +13,7 @@ from django.views.generic.detail import SingleObjectMixin
 from audit.actions import append_event
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
-from core.views import PolicyMixin, TransitionMixin, file_response, versions_of
+from core.views import PolicyMixin, TransitionMixin, buttons_of, file_response, versions_of
 from core.workflow import FASTER
 from establishment.chain import grants_at
 from establishment.choices import EDITABLE, RequestStatus
@@ -103,17 +103,12 @@ class RequestDetail(RequestPageMixin, DetailView):
     def offers(self):
         """The moves open to the user: decided on this page, or on a page of their own."""
         decided_here = ("forward", "approve", "return", "reject")
+        record = self.object
         offers = [
-            {
-                "label": offer.transition.label,
-                "style": offer.transition.style,
-                "reason": offer.reason,
-                "url": reverse(
-                    "establishment:move", args=[self.object.number, offer.transition.name]
-                ),
-                "is_here": offer.transition.name in decided_here,
-            }
-            for offer in WAY.offers(self.object, self.request.user)
+            button | {"is_here": button["name"] in decided_here}
+            for button in buttons_of(
+                WAY.offers(record, self.request.user), "establishment:move", record.number
+            )
         ]
         return {
             "decisions": [offer for offer in offers if offer["is_here"]],

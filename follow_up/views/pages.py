@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
@@ -10,7 +9,14 @@ from django.views.generic import DetailView, FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from audit.actions import append_event
-from core.views import KeptTextMixin, PolicyMixin, TransitionMixin, file_response, versions_of
+from core.views import (
+    KeptTextMixin,
+    PolicyMixin,
+    TransitionMixin,
+    buttons_of,
+    file_response,
+    versions_of,
+)
 from follow_up.actions import change_action, take_step
 from follow_up.chain import chain_of
 from follow_up.forms import ActionEditForm
@@ -43,15 +49,7 @@ class ActionDetail(ActionPageMixin, DetailView):
         return super().get_context_data(
             chain=chain_of(record, user),
             proofs=record.proofs.visible_to(user).order_by("pk"),
-            buttons=[
-                {
-                    "label": offer.transition.label,
-                    "style": offer.transition.style,
-                    "reason": offer.reason,
-                    "url": reverse("follow_up:step", args=[record.pk, offer.transition.name]),
-                }
-                for offer in ACTION.offers(record, user)
-            ],
+            buttons=buttons_of(ACTION.offers(record, user), "follow_up:step", record.pk),
             versions=versions_of(record) if record.can_view_history else [],
             breadcrumbs=breadcrumbs((record.title, None)),
             **kwargs,

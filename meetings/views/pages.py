@@ -16,6 +16,7 @@ from core.views import (
     PagesMixin,
     PolicyMixin,
     TransitionMixin,
+    buttons_of,
     export_response,
     file_response,
     versions_of,
@@ -158,27 +159,16 @@ class MeetingDetail(MeetingPageMixin, DetailView):
 
     def buttons(self):
         """The steps open to the user; to hold a meeting is to write its record."""
-        at = [self.object.committee.slug, self.object.pk]
-        steps = [
-            (offer, "meetings:report", at)
-            if offer.transition.name == "hold"
-            else (offer, "meetings:transition", [*at, offer.transition.name])
-            for offer in LIFE.offers(self.object, self.request.user)
-        ]
+        meeting, user = self.object, self.request.user
+        at = [meeting.committee.slug, meeting.pk]
+        buttons = buttons_of(LIFE.offers(meeting, user), "meetings:transition", *at)
+        for button in buttons:
+            if button["name"] == "hold":
+                button["url"] = reverse("meetings:report", args=at)
         if self.minutes:
-            steps += [
-                (offer, "meetings:minutes-step", [*at, offer.transition.name])
-                for offer in MINUTES.offers(self.minutes, self.request.user)
-            ]
-        return [
-            {
-                "label": offer.transition.label,
-                "style": offer.transition.style,
-                "reason": offer.reason,
-                "url": reverse(name, args=arguments),
-            }
-            for offer, name, arguments in steps
-        ]
+            offers = MINUTES.offers(self.minutes, user)
+            buttons += buttons_of(offers, "meetings:minutes-step", *at)
+        return buttons
 
     def papers(self):
         """The papers that the user may print, each in the reader's language."""

@@ -14,7 +14,13 @@ from django.views.generic import FormView, TemplateView
 
 from audit.actions import append_event
 from committees.views.under import CommitteeStepMixin
-from core.views import KeptTextMixin, TransitionMixin, export_response, versions_of
+from core.views import (
+    KeptTextMixin,
+    TransitionMixin,
+    buttons_of,
+    export_response,
+    versions_of,
+)
 from core.workflow import TransitionRefused
 from meetings.models import Activity, WorkPlan
 from meetings.models.answers import FIRST_YEAR
@@ -53,22 +59,12 @@ class PlanDetail(UnderPlanMixin, TemplateView):
             timeline=timeline_of(plan),
             answer=answer_of(plan, activities),
             majority=majority_text(plan.committee.municipality),
-            buttons=self.buttons(),
+            buttons=buttons_of(
+                PLAN.offers(plan, user), "plans:transition", plan.committee.slug, plan.year
+            ),
             plan_before=actions.plan_before(plan) if may_fill else None,
             **kwargs,
         )
-
-    def buttons(self):
-        at = [self.plan.committee.slug, self.plan.year]
-        return [
-            {
-                "label": offer.transition.label,
-                "style": offer.transition.style,
-                "reason": offer.reason,
-                "url": reverse("plans:transition", args=[*at, offer.transition.name]),
-            }
-            for offer in PLAN.offers(self.plan, self.request.user)
-        ]
 
 
 class PlanOfYear(CommitteeStepMixin, View):
