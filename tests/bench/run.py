@@ -192,6 +192,15 @@ def main():
     page(monitor, "/en/meetings/", hello, "aim <= 45 x, <= 8 queries")
     page(monitor, "/en/committees/?kind=klsp", hello, "aim <= 45 x, <= 8 queries")
     page(monitor, "/en/committees/?kind=kksb", hello, "aim <= 45 x, <= 8 queries")
+    for path in (
+        f"/en/figures/follow-up/?kind=kksb&year={year}",
+        "/en/concerns/",
+        "/en/concerns/?q=ndrcim",
+        "/en/concerns/map/",
+        "/en/actions/",
+        "/en/plans/",
+    ):
+        page(monitor, path, hello, "")
     council, members = roster()
     page(monitor, f"/en/committees/{council.slug}/", hello, "")
     logged = median(lambda: log_by_page(keeper, council, members), 8)
