@@ -163,6 +163,13 @@ def _sits(_user):
 
 
 in_service = PolicyRule("whoever has a role or sits on a committee", _has_post)
+
+
+def is_in_service(user):
+    """Say whether the user has a role or an office today: others are shown no records at all."""
+    return in_service(user) is EVERY_ROW
+
+
 headquarters = granted(Role.COMMUNITY_POLICING)
 
 register_keepers = (

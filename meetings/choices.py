@@ -326,14 +326,6 @@ class Outcome(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("referral", "answered")
     DECLINED = "declined", pgettext_lazy("referral", "declined")
 
-    @property
-    def tone(self):
-        return {"answered": "ok", "declined": "warn"}[self.value]
-
-    @property
-    def symbol(self):
-        return {"answered": "✓", "declined": "×"}[self.value]
-
 
 class ActionStatus(models.TextChoices):
     """Where what somebody was asked to do stands; the last three are closed."""

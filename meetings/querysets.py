@@ -201,19 +201,6 @@ class MatterQuerySet(PolicyQuerySet):
         """Concerns without an answer, actions without a result."""
         return self.filter(**{self.model.SETTLED_ON: None})
 
-    def raised_before(self, meeting):
-        """What earlier meetings of the same committee left; nothing is earlier than no date."""
-        if meeting.starts_on is None:
-            return self.none()
-        return self.filter(
-            meeting__committee=meeting.committee_id,
-            meeting__starts_on__lt=meeting.starts_on,
-            meeting__status=MeetingStatus.HELD,
-        )
-
-    def oldest_first(self):
-        return self.order_by("meeting__starts_on", "pk")
-
 
 class ConcernQuerySet(MatterQuerySet):
     def of(self, committee):
@@ -274,6 +261,19 @@ class ReferralQuerySet(PolicyQuerySet):
 
 
 class ActionQuerySet(MatterQuerySet):
+    def raised_before(self, meeting):
+        """What earlier meetings of the same committee left; nothing is earlier than no date."""
+        if meeting.starts_on is None:
+            return self.none()
+        return self.filter(
+            meeting__committee=meeting.committee_id,
+            meeting__starts_on__lt=meeting.starts_on,
+            meeting__status=MeetingStatus.HELD,
+        )
+
+    def oldest_first(self):
+        return self.order_by("meeting__starts_on", "pk")
+
     def overdue(self, today):
         """Open actions whose day has passed."""
         return self.open().filter(due_on__lt=today)

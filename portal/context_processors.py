@@ -5,11 +5,10 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from concerns.permissions import reads_concerns
+from committees.permissions import is_in_service
 from core.views import typed_by
 from establishment.models import EstablishmentRequest
 from establishment.permissions import reads_requests
-from follow_up.permissions import reads_actions
 from portal.demo import is_demo
 
 
@@ -46,10 +45,9 @@ def _navigation(request, waiting):
     ]
     if waiting is not None:
         entries.insert(3, ("establishment:list", _("Requests"), waiting))
-    if reads_actions(request.user):
-        entries.insert(3, ("follow_up:list", _("Actions"), 0))
-    if reads_concerns(request.user):
-        entries.insert(3, ("concerns:list", _("Concerns"), 0))
+    if is_in_service(request.user):
+        records = (("concerns:list", _("Concerns"), 0), ("follow_up:list", _("Actions"), 0))
+        entries[3:3] = records
     here = request.resolver_match.app_name if request.resolver_match else ""
     return [
         {

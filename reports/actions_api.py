@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from follow_up.filters import ActionFilter
 from meetings.models import Action
 from meetings.workflow.action import ACTION
-from reports.answers import Problem, page_of, refusal
+from reports.answers import Problem, moves_of, page_of, refusal
 
 router = Router(tags=["records"])
 STEPS = sorted({step.action for step in ACTION.transitions})
@@ -81,9 +81,5 @@ def _answer(row):
         "is_overdue": row.is_overdue,
         "done_on": row.done_on,
         "result": row.result,
-        "moves": [
-            step.name
-            for step in ACTION.transitions
-            if row.status in step.sources and getattr(row, f"can_{step.action}")
-        ],
+        "moves": moves_of(ACTION, row),
     }

@@ -17,6 +17,15 @@ def refusal(errors):
     return Status(422, {"errors": wrong})
 
 
+def moves_of(life, row):
+    """Name the steps open to whoever asks, on a row annotated with what they may do."""
+    return [
+        step.name
+        for step in life.transitions
+        if row.status in step.sources and getattr(row, f"can_{step.action}")
+    ]
+
+
 def page_of(rows, number):
     """Return a page of a hundred rows; past the end it is empty."""
     start = PAGE * (max(number, 1) - 1)

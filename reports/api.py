@@ -22,7 +22,7 @@ from establishment.workflow import WAY
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from reports.actions_api import router as actions_router
-from reports.answers import Problem, page_of, refusal
+from reports.answers import Problem, moves_of, page_of, refusal
 from reports.concerns_api import router as concerns_router
 from reports.dashboard import Dashboard
 from reports.forms import DashboardForm
@@ -381,11 +381,7 @@ def _request(row):
         "is_overdue": row.is_overdue,
         "decided_on": row.decided_on,
         "registry_number": row.committee.registry_number if row.committee else None,
-        "moves": [
-            step.name
-            for step in WAY.transitions
-            if row.status in step.sources and getattr(row, f"can_{step.action}")
-        ],
+        "moves": moves_of(WAY, row),
     }
 
 

@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from concerns.filters import ConcernFilter
 from meetings.models import Concern
 from meetings.workflow import CONCERN
-from reports.answers import Problem, page_of, refusal
+from reports.answers import Problem, moves_of, page_of, refusal
 
 router = Router(tags=["records"])
 STEPS = sorted({step.action for step in CONCERN.transitions})
@@ -94,9 +94,5 @@ def _answer(row):
         "answer": row.answer,
         "answered_on": row.answered_on,
         "is_published": row.published_at is not None,
-        "moves": [
-            step.name
-            for step in CONCERN.transitions
-            if row.status in step.sources and getattr(row, f"can_{step.action}")
-        ],
+        "moves": moves_of(CONCERN, row),
     }

@@ -48,7 +48,10 @@ class UnderConcernMixin(PolicyMixin):
 
 
 class ConcernFormMixin(KeptTextMixin, UnderConcernMixin):
-    """A form under a concern; a refusal is said above its fields, and what was typed stays."""
+    """A form under a concern, which the page saves in `write(form)`.
+
+    A refusal is said above the fields, and what was typed stays.
+    """
 
     template_name = "concerns/form.html"
     done = ""
@@ -57,9 +60,6 @@ class ConcernFormMixin(KeptTextMixin, UnderConcernMixin):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(submit_label=self.submit_label, **kwargs)
-
-    def write(self, form):
-        raise NotImplementedError
 
     def form_valid(self, form):
         try:

@@ -8,12 +8,12 @@ from django.views import View
 from django.views.generic import ListView, TemplateView
 
 from audit.actions import append_event
+from committees.permissions import is_in_service
 from committees.views.under import CommitteePageMixin
 from core.views import PagesMixin, export_response
 from follow_up.exporting import ActionResource
 from follow_up.filters import ActionFilter
 from follow_up.overview import overdue_groups
-from follow_up.permissions import reads_actions
 from follow_up.views.trail import breadcrumbs
 from meetings.models import Action, Institution
 
@@ -24,7 +24,7 @@ class ReadersMixin:
     action = "view"
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not reads_actions(request.user):
+        if request.user.is_authenticated and not is_in_service(request.user):
             raise PermissionDenied(_("Your roles do not include this step here."))
         return super().dispatch(request, *args, **kwargs)
 
