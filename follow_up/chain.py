@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from meetings.models import AgendaItem, Concern, ItemText
+from meetings.models import AgendaItem, Concern, ItemText, Meeting
 from meetings.papers import in_language
 
 
@@ -13,6 +13,7 @@ class Chain:
     """What the reader sees of it; parts that are not there, or not the reader's, are empty."""
 
     concern: Concern | None
+    raised_at: Meeting | None
     item: AgendaItem | None
     decision: list
     asked_at: list
@@ -33,8 +34,15 @@ def chain_of(action, user):
         .select_related("meeting__committee")
         .order_by("meeting__starts_on", "pk")
     )
+    found = concern.select_related("category").first()
     return Chain(
-        concern=concern.select_related("meeting__committee", "category").first(),
+        concern=found,
+        raised_at=Meeting.objects.visible_to(user)
+        .filter(pk=found.meeting_id)
+        .select_related("committee")
+        .first()
+        if found
+        else None,
         item=items[0] if items else None,
         decision=in_language(list(texts), get_language()) if items else [],
         asked_at=[item.meeting for item in followed],

@@ -5,7 +5,7 @@ from datetime import date
 from ninja import Router, Schema
 
 from concerns.filters import ConcernFilter
-from meetings.models import Concern
+from meetings.models import Concern, Meeting
 from meetings.workflow import CONCERN
 from reports.answers import Problem, moves_of, page_of, refusal
 
@@ -67,18 +67,21 @@ def concerns(
     asked = ConcernFilter(request.GET, queryset=visible, request=request)
     if not asked.is_valid():
         return refusal(asked.errors)
-    rows = page_of(asked.qs.with_actions(request.user, *STEPS), page)
-    return {"count": asked.qs.count(), "results": [_answer(row) for row in rows]}
+    rows = list(page_of(asked.qs.with_actions(request.user, *STEPS), page))
+    # Whom a concern was passed to may not know of the meeting at which it was raised.
+    known = Meeting.objects.visible_to(request.user).filter(pk__in=[row.meeting_id for row in rows])
+    meetings = set(known.values_list("pk", flat=True))
+    return {"count": asked.qs.count(), "results": [_answer(row, meetings) for row in rows]}
 
 
-def _answer(row):
+def _answer(row, meetings):
     place = row.committee.municipality
     held_by = row.holder_committee.slug if row.holder_committee else row.holder_ministry
     return {
         "number": row.number,
         "committee": row.committee.slug,
         "municipality": place.code if place else None,
-        "meeting": row.meeting_id,
+        "meeting": row.meeting_id if row.meeting_id in meetings else None,
         "raised_on": row.raised_on,
         "occurred_on": row.occurred_on,
         "category": row.category.code if row.category else None,

@@ -1,6 +1,7 @@
 """One concern: its page, its steps, its history, its files."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
@@ -14,7 +15,7 @@ from concerns.views.under import trail
 from concerns.way import way_of
 from concerns.wording import in_readers_language
 from core.views import PolicyMixin, TransitionMixin, buttons_of, file_response, versions_of
-from meetings.models import AgendaItem, Concern
+from meetings.models import AgendaItem, Concern, ItemText, Meeting
 from meetings.papers import in_language
 from meetings.workflow import CONCERN
 
@@ -46,6 +47,11 @@ class ConcernDetail(ConcernPageMixin, DetailView):
             concern=concern,
             wording=in_readers_language(concern),
             way=way_of(concern, user),
+            # Whom the concern was passed to may not know of an executive meeting.
+            raised_at=Meeting.objects.visible_to(user)
+            .filter(pk=concern.meeting_id)
+            .select_related("committee")
+            .first(),
             items=self.items(),
             responses=concern.responses.visible_to(user).order_by("taken_on", "pk"),
             documents=concern.documents.visible_to(user).order_by("uploaded_at", "pk"),
@@ -71,7 +77,7 @@ class ConcernDetail(ConcernPageMixin, DetailView):
             AgendaItem.objects.visible_to(self.request.user)
             .filter(concern=self.object)
             .select_related("meeting__committee")
-            .prefetch_related("texts")
+            .prefetch_related(Prefetch("texts", ItemText.objects.visible_to(self.request.user)))
             .order_by("meeting__starts_on", "pk")
         )
         return [

@@ -110,8 +110,8 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
         (reverse("concerns:map"), 13),
         (reverse("concerns:of-committee", args=[slug]), 12),
         (reverse("concerns:answered", args=[slug]), 13),
-        (passed.get_absolute_url(), 22),
-        (concern.get_absolute_url(), 22),
+        (passed.get_absolute_url(), 23),
+        (concern.get_absolute_url(), 23),
         ("/api/v1/concerns/", 7),
     ):
         with django_assert_num_queries(queries):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from concerns.models import ConcernDocument, ConcernText, MunicipalResponse, ProblemRecord
+from meetings.choices import ConcernStatus
 from meetings.models import Concern, Referral
 from meetings.workflow import CONCERN
 from tests.factories.accounts import UserFactory
@@ -18,6 +19,7 @@ from tests.factories.concerns import (
     MunicipalResponseFactory,
     ProblemRecordFactory,
 )
+from tests.factories.meetings import ConcernFactory, MeetingFactory, ReferralFactory
 from tests.pdf import PDF
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
 
@@ -279,3 +281,20 @@ def test_file_of_a_concern_is_handed_out_to_whoever_sees_the_concern(client, wor
     assert client.get(url).status_code == 404
     client.force_login(world.person("member"))
     assert b"".join(client.get(url).streaming_content) == PDF
+
+
+def test_council_learns_of_a_concern_passed_to_it_but_not_of_the_executive_meeting(client, world):
+    meeting = MeetingFactory(committee=world.klsp, executive=True)
+    concern = ConcernFactory(
+        meeting=meeting, holder_committee=world.kksb, status=ConcernStatus.REFERRED
+    )
+    ReferralFactory(concern=concern, to_committee=world.kksb)
+    council = UserFactory(email="keshilltar@example.org")
+    MembershipFactory(committee=world.kksb, person=PersonFactory(user=council))
+    for user, is_told in ((council, False), (world.person("chair"), True)):
+        client.force_login(user)
+        shown = client.get(concern.get_absolute_url()).text
+        assert concern.description in shown
+        assert (meeting.get_absolute_url() in shown) is is_told
+        [row] = client.get("/api/v1/concerns/").json()["results"]
+        assert (row["meeting"] == meeting.pk) is is_told
