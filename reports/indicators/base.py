@@ -109,6 +109,16 @@ class Figure:
             self.counts + other.counts,
         )
 
+    def packed(self):
+        """Return the figure as plain data for a JSON column."""
+        return [self.numerator, self.denominator, dict(self.counts)]
+
+    @classmethod
+    def unpacked(cls, data):
+        """Return the figure that `packed` made the data of."""
+        numerator, denominator, counts = data
+        return cls(numerator, denominator, Counter(counts))
+
     @property
     def percent(self):
         """The share in percent, to one decimal; None without a denominator."""

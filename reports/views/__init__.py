@@ -1,0 +1,1 @@
+"""The pages of figures, one module for each kind of page."""
