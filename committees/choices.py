@@ -106,6 +106,11 @@ class Subject(models.TextChoices):
         "constitution_days",
         _("days from the mayor's oath to the decision of the assembly"),
     )
+    COMMUNITY_FLOOR = (
+        "community_floor",
+        _("people of a community from which it should have a seat"),
+    )
+    REPORT_DAYS = "report_days", _("days after a quarter until its report is late")
 
 
 class Task(models.TextChoices):

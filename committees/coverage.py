@@ -46,9 +46,12 @@ def members_on(day):
     )
 
 
-def with_missing(memberships):
-    """Annotate `lacks_<module>` for each module, and `is_untrained` where any is lacking."""
-    lacking = {f"lacks_{module.value}": _yes_or_no(_lacks(module)) for module in Module}
+def with_missing(memberships, day=None):
+    """Annotate `lacks_<module>` for each module, and `is_untrained` where any is lacking.
+
+    With a day only certificates given until then count.
+    """
+    lacking = {f"lacks_{module.value}": _yes_or_no(_lacks(module, day)) for module in Module}
     any_of_them = Q()
     for name in lacking:
         any_of_them |= Q(**{name: True})
@@ -69,11 +72,13 @@ def coverage_by(memberships, key):
     return {row[key]: Coverage(row["trained"], row["members"]) for row in rows}
 
 
-def _lacks(module):
+def _lacks(module, day):
     asked = CourseNeed.objects.filter(kind=OuterRef("seat__committee__kind"), course__module=module)
     had = Participation.objects.certified().filter(
         person=OuterRef("person"), training__course__module=module
     )
+    if day:
+        had = had.filter(certified_on__lte=day)
     return Q(Exists(asked)) & ~Q(Exists(had))
 
 

@@ -200,6 +200,12 @@ class ReligiousCommunity(TranslatedName):
         verbose_name_plural = _("religious communities")
 
 
+class PopulationBaselineQuerySet(PolicyQuerySet):
+    def counting_communities(self):
+        """Baselines that say how many of each community live somewhere."""
+        return self.filter(counts__community__isnull=False).distinct()
+
+
 class PopulationBaseline(TranslatedName):
     """A count of the population that figures may rest on; two baselines are never mixed."""
 
@@ -208,7 +214,7 @@ class PopulationBaseline(TranslatedName):
     source = models.TextField(_("source"))
     note = models.TextField(_("note"), blank=True)
 
-    objects = PolicyQuerySet.as_manager()
+    objects = PopulationBaselineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("population baseline")

@@ -28,6 +28,4 @@ def every_area():
     regions = sorted({region for _code, region in places if region})
     areas = [Area(), *(Area(region=region) for region in regions)]
     areas += [Area(municipality=code) for code, _region in places]
-    return {
-        area: [code for code, region in places if area.holds(code, region)] for area in areas
-    }
+    return {area: [code for code, region in places if area.holds(code, region)] for area in areas}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 
@@ -71,3 +72,53 @@ class FigureResource(resources.Resource):
 
     def iter_queryset(self, queryset):
         yield from queryset
+
+
+class ReceiptResource(resources.Resource):
+    """The records behind a figure, each line with the figure that it belongs to."""
+
+    indicator = fields.Field()
+    version = fields.Field()
+    definition = fields.Field()
+    kind = fields.Field()
+    year = fields.Field()
+    area = fields.Field()
+    as_of = fields.Field()
+    record = fields.Field()
+    address = fields.Field()
+    adds = fields.Field(attribute="adds")
+
+    def __init__(self, receipt):
+        super().__init__()
+        self.receipt = receipt
+        self.now = timezone.localtime().isoformat(timespec="seconds")
+
+    def iter_queryset(self, queryset):
+        yield from queryset
+
+    def dehydrate_indicator(self, _line):
+        return self.receipt.indicator.key
+
+    def dehydrate_version(self, _line):
+        return self.receipt.indicator.version
+
+    def dehydrate_definition(self, _line):
+        return str(self.receipt.indicator.definition)
+
+    def dehydrate_kind(self, _line):
+        return self.receipt.period.kind
+
+    def dehydrate_year(self, _line):
+        return self.receipt.period.year
+
+    def dehydrate_area(self, _line):
+        return self.receipt.area.key
+
+    def dehydrate_as_of(self, _line):
+        return self.now
+
+    def dehydrate_record(self, line):
+        return _("not open to you") if line.record is None else str(line.record)
+
+    def dehydrate_address(self, line):
+        return line.url

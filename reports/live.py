@@ -1,10 +1,10 @@
 """All figures of a kind of committee and a year, computed from the records as they are now."""
 
 from reports.areas import every_area
-from reports.indicators import INDICATORS
+from reports.indicators import COUNTED
 
 
-def computed(period, indicators=INDICATORS):
+def computed(period, indicators=COUNTED):
     """Return `{area: {key of the indicator: Figure}}` for the country, each region, each place.
 
     A figure that there is not (no body of the kind, no rule) is left out.

@@ -1,27 +1,20 @@
 """What an indicator is: declared once, computed in SQL, shown everywhere from the same object.
 
-Every indicator answers, for one kind of committee and one year, with a `Figure` for each
-municipality; the country and a region are sums of those. The figures are public: their
-populations are rows that everybody may see, or counts of people that name nobody.
+Every indicator answers, for one kind of committee and one year, with a `Figure` for any set of
+municipalities: it is put together from parts, each of which names the municipalities whose figures
+it goes into, so that a joint meeting counts in both and in the country once. The parts of single
+records are the receipt of a figure. The figures are public: their populations are rows that
+everybody may see, or counts of people that name nobody.
 """
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import reduce
 
-from django.db.models import Count, F
-from django.utils import timezone
-from django.utils.functional import cached_property
-
-from committees.choices import IN_BEING, CommitteeState, Subject
-from committees.models import Committee, Rule
-from meetings.yearly import NO_REPORT
-
-# Categories that are no answer: nobody was there, or nobody said anything.
-SILENCE = frozenset({NO_REPORT, CommitteeState.NOT_ESTABLISHED.value})
+from committees.choices import Subject
+from reports.indicators.figures import SILENCE, Figure, total
+from reports.indicators.measures import Measure
 
 
 class Unit(StrEnum):
@@ -32,6 +25,12 @@ class Unit(StrEnum):
     PERCENT = "percent"
     CONCERNS = "concerns"
     DAYS = "days"
+    MEMBERS = "members"
+    SEATS = "seats"
+    COMMUNITIES = "communities"
+    RECORDS = "records"
+    # A number from 0 to 1.
+    INDEX = "index"
 
 
 class Counts(StrEnum):
@@ -46,103 +45,6 @@ class Counts(StrEnum):
 
 
 @dataclass(frozen=True)
-class Period:
-    """A calendar year of one kind of committee, with the rule then in force.
-
-    Facts of state are read on `reference_day`: 31 December, or today in the running year.
-    """
-
-    kind: str
-    year: int
-
-    @property
-    def last_day(self):
-        return date(self.year, 12, 31)
-
-    @property
-    def reference_day(self):
-        return min(self.last_day, timezone.localdate())
-
-    @cached_property
-    def states(self):
-        """(committee, municipality code, state on the reference day) of every body of the kind."""
-        return list(
-            Committee.objects.of_kind(self.kind)
-            .with_state_on(self.reference_day)
-            .order_by()
-            .values_list("pk", "municipality__code", "state")
-        )
-
-    @cached_property
-    def bodies(self):
-        """The bodies in being on the reference day, as rows to count."""
-        return Committee.objects.filter(
-            pk__in=[pk for pk, _code, state in self.states if state in IN_BEING]
-        )
-
-    @cached_property
-    def rule(self):
-        """The rule on meetings in a year, or None where no rule is known."""
-        return (
-            Rule.objects.in_force(self.last_day)
-            .filter(kind=self.kind, subject=Subject.MEETINGS_PER_YEAR)
-            .order_by("-valid_from")
-            .first()
-        )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One answer: how many of how many, and how the categories share it.
-
-    `numerator` None is «no data», which is never zero. `denominator` None: nothing to divide by.
-    """
-
-    numerator: int | None = None
-    denominator: int | None = None
-    counts: Counter = field(default_factory=Counter)
-
-    def __add__(self, other):
-        return Figure(
-            _sum(self.numerator, other.numerator),
-            _sum(self.denominator, other.denominator),
-            self.counts + other.counts,
-        )
-
-    def packed(self):
-        """Return the figure as plain data for a JSON column."""
-        return [self.numerator, self.denominator, dict(self.counts)]
-
-    @classmethod
-    def unpacked(cls, data):
-        """Return the figure that `packed` made the data of."""
-        numerator, denominator, counts = data
-        return cls(numerator, denominator, Counter(counts))
-
-    @property
-    def percent(self):
-        """The share in percent, to one decimal; None without a denominator."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return round(100 * self.numerator / self.denominator, 1)
-
-    @property
-    def only_answer(self):
-        """The answer of a municipality with one committee; None where there are several."""
-        return next(iter(self.counts)) if self.counts.total() == 1 else None
-
-
-def _sum(one, other):
-    """Add two numbers of which each may be missing."""
-    return other if one is None else one if other is None else one + other
-
-
-def total(figures):
-    """Sum figures; of none at all the sum is no data."""
-    return reduce(Figure.__add__, figures, Figure())
-
-
-@dataclass(frozen=True)
 class Category:
     """An answer that an indicator sorts councils by."""
 
@@ -152,15 +54,23 @@ class Category:
     symbol: str
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """Records that one could expect in a figure and that are not in it, and why."""
+
+    reason: str
+    rows: Callable
+    place: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
     """A declared measure; the methodology page prints these fields.
 
-    `compute` returns `{municipality code: Figure}` for a period; municipalities that it leaves
-    out have no committee of the kind, and no figure. `sum_up` returns the figure of several
-    municipalities for a period where that is not the sum of theirs: a joint meeting counts once in
-    each municipality, and once for the area. `named_by` returns `{key: name}` where the
-    categories are reference data.
+    `measure` gives the parts of its figures for a period. A municipality that no part names has no
+    committee of the kind: its figure is `missing`, or there is none. `named_by` returns
+    `{key: name}` where the categories are reference data. `rule` names what the law must speak of
+    for there to be a figure. `left_out` says what the figures do not hold.
     """
 
     key: str
@@ -170,36 +80,61 @@ class Indicator:
     denominator: str
     source: str
     unit: Unit
-    compute: Callable
+    measure: Measure
     legal_basis: str = ""
+    formula: str = ""
     version: int = 1
     reviewed_on: date
     categories: tuple[Category, ...] = ()
     counts: Counts = Counts.ANSWERS
     named_by: Callable | None = None
-    needs_rule: bool = False
+    rule: Subject | None = None
+    needs_census: bool = False
     missing: Figure | None = None
-    sum_up: Callable | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    def parts(self, period):
+        """Return the parts of its figures; none where the law asks nothing of the kind."""
+        if self.rule and self.rule not in period.rules:
+            return []
+        if self.needs_census and period.baseline is None:
+            return []
+        if self.key not in period.parts:
+            period.parts[self.key] = self.measure.parts(period)
+        return period.parts[self.key]
 
     def by_municipality(self, period, codes):
-        """Return `{municipality code: Figure}` for the codes.
+        """Return `{municipality code: Figure}` for those of the codes that have a figure."""
+        of_place = {code: [] for code in codes}
+        for part in self.parts(period):
+            for code in part.codes & of_place.keys():
+                of_place[code].append(part.figure)
+        figures = {
+            code: self.measure.combine(within) if within else self.missing
+            for code, within in of_place.items()
+        }
+        return {code: figure for code, figure in figures.items() if figure is not None}
 
-        A municipality without a committee of the kind has the figure `missing`, or none. Nothing
-        is computed where the law asks nothing of the kind.
-        """
-        if self.needs_rule and period.rule is None:
-            return {}
-        figures = self.compute(period)
-        if self.missing:
-            figures = dict.fromkeys(codes, self.missing) | figures
-        return {code: figures[code] for code in codes if code in figures}
+    def of_area(self, period, codes):
+        """Return the one figure of several municipalities: no part goes into it twice."""
+        codes = frozenset(codes)
+        parts = [part for part in self.parts(period) if part.codes & codes]
+        return self.sum_up(parts, codes)
 
-    def of_area(self, period, figures):
-        """Return the figure of the municipalities whose figures are given, by code."""
-        whole = total(figures.values())
-        if self.sum_up is None or whole.numerator is None:
-            return whole
-        return self.sum_up(period, list(figures))
+    def sum_up(self, parts, codes):
+        """Put the parts together to a figure, with what stands for municipalities without any."""
+        figure = self.measure.combine([part.figure for part in parts])
+        if self.missing is None:
+            return figure
+        silent = codes.difference(*(part.codes for part in parts))
+        return total([figure, *[self.missing] * len(silent)])
+
+    def entries(self, period, codes):
+        """Return the records that the figure of the municipalities counts."""
+        if not self.parts(period):
+            return []
+        codes = frozenset(codes)
+        return [entry for entry in self.measure.entries(period) if entry.codes & codes]
 
     def value(self, figure):
         """The number that stands for a sum: a count, or a share in percent."""
@@ -219,51 +154,3 @@ class Indicator:
         """The answer of the only body that a figure speaks of; None where it is a number."""
         is_answer = self.categories and self.counts is Counts.ANSWERS
         return figure.only_answer if is_answer else None
-
-
-def share(population, place, met):
-    """The figure «met of population» by municipality: the numerator is a part by construction."""
-
-    def compute(period):
-        rows = (
-            population(period)
-            .order_by()
-            .values(code=F(place))
-            .annotate(rows=Count("pk"), met=Count("pk", filter=met))
-        )
-        return {row["code"]: Figure(row["met"], row["rows"]) for row in rows}
-
-    return compute
-
-
-def sorted_into(population, answer, figure_of):
-    """Sort committees by an annotated answer; `figure_of` weighs a number of equal answers."""
-
-    def compute(period):
-        rows = (
-            population(period)
-            .order_by()
-            .values("municipality__code", answer)
-            .annotate(rows=Count("pk"))
-        )
-        figures = {}
-        for row in rows:
-            code, number = row["municipality__code"], row["rows"]
-            figure = replace(figure_of(row[answer], number), counts=Counter({row[answer]: number}))
-            figures[code] = figures.get(code, Figure()) + figure
-        return figures
-
-    return compute
-
-
-def met_by(*answers, outside=()):
-    """Weigh answers: `answers` are met, silence says nothing, `outside` is not judged at all."""
-
-    def figure_of(answer, number):
-        if answer in outside:
-            return Figure()
-        if answer in SILENCE:
-            return Figure(None, number)
-        return Figure(number if answer in answers else 0, number)
-
-    return figure_of

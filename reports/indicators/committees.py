@@ -1,6 +1,6 @@
 """Indicators of the bodies themselves: are they there, and who sits on them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Q
@@ -8,20 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeState, Sex
 from committees.models import Membership
-from reports.indicators.base import Category, Figure, Indicator, Unit, share
+from places.models import Municipality
+from reports.indicators.base import Category, Indicator, LeftOut, Unit
+from reports.indicators.figures import Figure
+from reports.indicators.measures import EachRow, Entry, Listed, Share
 
+PLACE = "seat__committee__municipality__code"
 COUNTED = frozenset({CommitteeState.ESTABLISHED, CommitteeState.INACTIVE})
 
 
 def _states(period):
-    """Which municipalities have a body that counts, and in what states all of them are."""
-    states = {}
-    for _pk, code, state in period.states:
-        states.setdefault(code, Counter())[state] += 1
-    return {
-        code: Figure(int(bool(COUNTED & counts.keys())), 1, counts)
+    """One part for each municipality with bodies: is one established, and what are all of them."""
+    states, places = defaultdict(Counter), {}
+    for _pk, place, code, state in period.states:
+        places[code] = place
+        states[code][state] += 1
+    return [
+        Entry(
+            frozenset({code}),
+            Figure(int(bool(COUNTED & counts.keys())), 1, counts),
+            Municipality,
+            places[code],
+        )
         for code, counts in states.items()
-    }
+    ]
 
 
 established = Indicator(
@@ -40,7 +50,7 @@ established = Indicator(
     legal_basis=_("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)"),
     unit=Unit.COUNCILS,
     reviewed_on=date(2026, 11, 26),
-    compute=_states,
+    measure=Listed(_states),
     missing=Figure(0, 1, Counter({CommitteeState.NOT_ESTABLISHED.value: 1})),
     categories=tuple(
         Category(state.value, state.label, state.tone, state.symbol) for state in CommitteeState
@@ -48,14 +58,55 @@ established = Indicator(
 )
 
 
-def _voting_members(period):
-    """Voting members on the reference day whose sex is recorded, of bodies then in being."""
-    return (
-        Membership.objects.in_force(period.reference_day)
-        .voting()
-        .with_sex_recorded()
-        .filter(seat__committee__in=period.bodies)
+def members(period):
+    """Members on the reference day of bodies then in being."""
+    return Membership.objects.in_force(period.reference_day).filter(
+        seat__committee__in=period.bodies
     )
+
+
+def voting_members(period):
+    return members(period).voting()
+
+
+def _with_sex(period):
+    return voting_members(period).with_sex_recorded()
+
+
+def _observers(period):
+    return members(period).exclude(pk__in=voting_members(period).order_by().values("pk"))
+
+
+bodies_in_being = Indicator(
+    key="bodies_in_being",
+    title=_("Bodies in being"),
+    definition=_(
+        "Bodies founded by the reference day and not dissolved, also those that are suspended or "
+        "whose mandate has expired. The reference day is 31 December, or today in the running year."
+    ),
+    numerator=_("bodies in being"),
+    denominator=_("none: a number, not a share"),
+    source=_("Registry of committees"),
+    unit=Unit.COUNCILS,
+    reviewed_on=date(2026, 11, 27),
+    measure=EachRow(lambda period: period.bodies, "municipality__code", lambda: Figure(1)),
+)
+
+members_serving = Indicator(
+    key="members_serving",
+    title=_("Members"),
+    definition=_(
+        "Voting members on the reference day of the bodies then in being, by memberships: whoever "
+        "sits on two bodies counts in both. Observers are left out."
+    ),
+    numerator=_("voting members"),
+    denominator=_("none: a number, not a share"),
+    source=_("Member lists"),
+    unit=Unit.MEMBERS,
+    reviewed_on=date(2026, 11, 27),
+    measure=EachRow(voting_members, PLACE, lambda: Figure(1)),
+    left_out=(LeftOut(_("observers, without a vote"), _observers, PLACE),),
+)
 
 
 women_share = Indicator(
@@ -70,7 +121,13 @@ women_share = Indicator(
     source=_("Member lists"),
     unit=Unit.PERCENT,
     reviewed_on=date(2026, 11, 22),
-    compute=share(
-        _voting_members, "seat__committee__municipality__code", Q(person__sex=Sex.FEMALE)
+    measure=Share(_with_sex, PLACE, Q(person__sex=Sex.FEMALE)),
+    left_out=(
+        LeftOut(
+            _("sex not recorded"),
+            lambda period: voting_members(period).filter(person__sex=""),
+            PLACE,
+        ),
+        LeftOut(_("observers, without a vote"), _observers, PLACE),
     ),
 )

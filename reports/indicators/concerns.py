@@ -5,13 +5,13 @@ the public learns nothing, not even their number.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     F,
     OuterRef,
@@ -27,7 +27,9 @@ from django.utils.translation import pgettext_lazy
 from meetings.choices import ConcernStatus, MeetingKind, Sensitivity
 from meetings.models import Concern, ConcernCategory, Meeting
 from places.models import Community
-from reports.indicators.base import Category, Counts, Figure, Indicator, Unit, share
+from reports.indicators.base import Category, Counts, Indicator, LeftOut, Unit
+from reports.indicators.figures import Figure
+from reports.indicators.measures import EachRow, Entry, Measure, Share, middle
 
 REVIEWED = date(2026, 11, 27)
 REGISTER = _("The register of concerns kept by the committees")
@@ -45,39 +47,36 @@ def _public(period):
 
 
 def _raised(period):
-    return _public(period).filter(raised_on__range=(date(period.year, 1, 1), period.reference_day))
+    return _public(period).filter(raised_on__range=period.so_far)
 
 
-def _by(rows, key):
-    """Sort rows by a value: `{code: Figure(number of rows, counts)}`; None is no category."""
-    figures = defaultdict(Figure)
-    found = rows.order_by().values_list(PLACE, key).annotate(number=Count("pk", distinct=True))
-    for code, value, number in found:
-        figures[code] += Figure(number, None, Counter({value: number} if value else {}))
-    return dict(figures)
+def _one(value):
+    """A concern, sorted by a value; nothing is no category."""
+    return Figure(1, None, Counter({value: 1} if value else {}))
 
 
-def _by_state(period):
-    return _by(_raised(period), "status")
+@dataclass(frozen=True)
+class Named(Measure):
+    """Concerns by the names under which each may fall several times: one concern all the same."""
+
+    population: Callable
+    key: str
+
+    def entries(self, period):
+        codes, counts = {}, defaultdict(Counter)
+        rows = self.population(period).order_by("pk").values_list("pk", PLACE, self.key)
+        for pk, code, value in rows:
+            codes[pk] = code
+            if value:
+                counts[pk][value] += 1
+        return [
+            Entry(frozenset({code}), Figure(1, None, counts[pk]), Concern, pk)
+            for pk, code in codes.items()
+        ]
 
 
-def _of_each_row(rows, key):
-    """As `_by`, where a row may fall under several names: it is one row all the same."""
-    concerns, counts = defaultdict(set), defaultdict(Counter)
-    for code, concern, value in rows.order_by().values_list(PLACE, "pk", key):
-        concerns[code].add(concern)
-        if value:
-            counts[code][value] += 1
-    return {code: Figure(len(rows), None, counts[code]) for code, rows in concerns.items()}
-
-
-def _by_theme(period):
-    wider = Coalesce("category__parent__code", "category__code")
-    return _by(_raised(period).annotate(theme=wider), "theme")
-
-
-def _by_community(period):
-    return _of_each_row(_raised(period), "communities__code")
+def _with_theme(period):
+    return _raised(period).annotate(theme=Coalesce("category__parent__code", "category__code"))
 
 
 def _judged(period):
@@ -98,33 +97,12 @@ def _judged(period):
     )
 
 
-def _days(period):
-    """Days from raising to the answer of what was answered in the year, by municipality."""
-    answered = _public(period).filter(
-        raised_on__isnull=False,
-        answered_on__range=(date(period.year, 1, 1), period.reference_day),
-    )
-    days = defaultdict(list)
-    for code, raised_on, answered_on in answered.order_by().values_list(
-        PLACE, "raised_on", "answered_on"
-    ):
-        days[code].append((answered_on - raised_on).days)
-    return days
+def _answered_in_the_year(period):
+    return _public(period).filter(raised_on__isnull=False, answered_on__range=period.so_far)
 
 
-def _middle(days):
-    """Return the median of the days, without a decimal where it is a whole number."""
-    middle = median(days)
-    return int(middle) if middle == int(middle) else middle
-
-
-def _median_days(period):
-    return {code: Figure(_middle(days)) for code, days in _days(period).items()}
-
-
-def _median_days_within(period, codes):
-    days = _days(period)
-    return Figure(_middle([number for code in codes for number in days.get(code, [])]))
+def _days(raised_on, answered_on):
+    return Figure((answered_on - raised_on).days)
 
 
 # Upper bounds of the bands, in days.
@@ -132,18 +110,50 @@ BANDS = (("month", 30), ("quarter", 90), ("half", 180))
 OLDER = "older"
 
 
-def _by_age(period):
+def _waiting(period):
+    """Concerns open on the reference day, each with its `age` as a band."""
     day = period.reference_day
-    waiting = _public(period).filter(
-        Q(answered_on=None) | Q(answered_on__gt=day), raised_on__lte=day
-    )
     bands = [
         When(raised_on__gte=day - timedelta(days=days), then=Value(key)) for key, days in BANDS
     ]
-    return _by(
-        waiting.annotate(age=Case(*bands, default=Value(OLDER), output_field=CharField())),
-        "age",
+    return (
+        _public(period)
+        .filter(Q(answered_on=None) | Q(answered_on__gt=day), raised_on__lte=day)
+        .annotate(age=Case(*bands, default=Value(OLDER), output_field=CharField()))
     )
+
+
+def _not_counted(reason, rows):
+    return LeftOut(reason, rows, PLACE)
+
+
+DUPLICATES = _not_counted(
+    _("a duplicate of another concern"),
+    lambda period: Concern.objects.filter(
+        committee__kind=period.kind, status=ConcernStatus.DUPLICATE, raised_on__range=period.so_far
+    ),
+)
+CONFIDENTIAL = _not_counted(
+    _("confidential"),
+    lambda period: Concern.objects.filter(
+        committee__kind=period.kind,
+        sensitivity=Sensitivity.CONFIDENTIAL,
+        raised_on__range=period.so_far,
+    ),
+)
+EXECUTIVE = _not_counted(
+    _("raised at an executive meeting"),
+    lambda period: Concern.objects.filter(
+        committee__kind=period.kind,
+        meeting__kind=MeetingKind.EXECUTIVE,
+        raised_on__range=period.so_far,
+    ),
+)
+LEFT_OUT = (DUPLICATES, CONFIDENTIAL, EXECUTIVE)
+NEXT_TO_COME = _not_counted(
+    _("not answered, and its committee has not met since"),
+    lambda period: _raised(period).exclude(pk__in=_judged(period).order_by().values("pk")),
+)
 
 
 def _names(model):
@@ -162,7 +172,8 @@ concerns_raised = Indicator(
     source=REGISTER,
     unit=Unit.CONCERNS,
     reviewed_on=REVIEWED,
-    compute=_by_state,
+    measure=EachRow(_raised, PLACE, _one, fields=("status",)),
+    left_out=LEFT_OUT,
     counts=Counts.STATES,
     categories=tuple(
         Category(state.value, state.label, state.tone, state.symbol)
@@ -185,11 +196,29 @@ concerns_answered = Indicator(
     source=REGISTER,
     unit=Unit.PERCENT,
     reviewed_on=REVIEWED,
-    compute=share(
+    measure=Share(
         _judged,
         PLACE,
         Q(answered_on__isnull=False) & (Q(next_on=None) | Q(answered_on__lte=F("next_on"))),
     ),
+    left_out=(NEXT_TO_COME, *LEFT_OUT),
+)
+
+concerns_resolved = Indicator(
+    key="concerns_resolved",
+    title=_("Concerns resolved"),
+    definition=_(
+        "Of the concerns raised in the year, those that stand as resolved today. One that was "
+        "passed on, or closed because the committee is not competent or nothing can be done, was "
+        "answered and not resolved."
+    ),
+    numerator=_("concerns resolved"),
+    denominator=_("concerns raised"),
+    source=REGISTER,
+    unit=Unit.PERCENT,
+    reviewed_on=REVIEWED,
+    measure=Share(_raised, PLACE, Q(status=ConcernStatus.RESOLVED)),
+    left_out=LEFT_OUT,
 )
 
 days_to_answer = Indicator(
@@ -205,8 +234,9 @@ days_to_answer = Indicator(
     source=REGISTER,
     unit=Unit.DAYS,
     reviewed_on=REVIEWED,
-    compute=_median_days,
-    sum_up=_median_days_within,
+    measure=EachRow(
+        _answered_in_the_year, PLACE, _days, fields=("raised_on", "answered_on"), combine=middle
+    ),
 )
 
 concerns_waiting = Indicator(
@@ -221,7 +251,7 @@ concerns_waiting = Indicator(
     source=REGISTER,
     unit=Unit.CONCERNS,
     reviewed_on=REVIEWED,
-    compute=_by_age,
+    measure=EachRow(_waiting, PLACE, _one, fields=("age",)),
     counts=Counts.STATES,
     categories=(
         Category("month", pgettext_lazy("age of a concern", "up to 30 days"), "ok", "✓"),
@@ -243,7 +273,8 @@ concerns_by_theme = Indicator(
     source=REGISTER,
     unit=Unit.CONCERNS,
     reviewed_on=REVIEWED,
-    compute=_by_theme,
+    measure=EachRow(_with_theme, PLACE, _one, fields=("theme",)),
+    left_out=LEFT_OUT,
     counts=Counts.NAMES,
     named_by=lambda: _names(ConcernCategory),
 )
@@ -262,7 +293,8 @@ concerns_by_community = Indicator(
     source=REGISTER,
     unit=Unit.CONCERNS,
     reviewed_on=REVIEWED,
-    compute=_by_community,
+    measure=Named(_raised, "communities__code"),
+    left_out=LEFT_OUT,
     counts=Counts.NAMES,
     named_by=lambda: _names(Community),
 )

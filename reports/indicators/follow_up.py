@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.choices import ActionStatus, MeetingKind
 from meetings.models import Action
-from reports.indicators.base import Indicator, Unit, share
+from reports.indicators.base import Indicator, LeftOut, Unit
+from reports.indicators.measures import Share
+
+PLACE = "meeting__committee__municipality__code"
 
 
 def _due(period):
@@ -15,7 +18,7 @@ def _due(period):
     return (
         Action.objects.filter(
             meeting__committee__kind=period.kind,
-            due_on__range=(date(period.year, 1, 1), period.reference_day),
+            due_on__range=period.so_far,
         )
         .exclude(status=ActionStatus.DROPPED)
         .exclude(meeting__kind=MeetingKind.EXECUTIVE)
@@ -36,9 +39,29 @@ actions_on_time = Indicator(
     source=_("Actions decided at meetings, and what was reported of them"),
     unit=Unit.PERCENT,
     reviewed_on=date(2026, 11, 27),
-    compute=share(
+    measure=Share(
         _due,
-        "meeting__committee__municipality__code",
+        PLACE,
         Q(status=ActionStatus.DONE, done_on__lte=F("due_on")),
+    ),
+    left_out=(
+        LeftOut(
+            _("withdrawn by the committee"),
+            lambda period: Action.objects.filter(
+                meeting__committee__kind=period.kind,
+                due_on__range=period.so_far,
+                status=ActionStatus.DROPPED,
+            ),
+            PLACE,
+        ),
+        LeftOut(
+            _("without a due date, of a meeting of the year"),
+            lambda period: Action.objects.filter(
+                meeting__committee__kind=period.kind,
+                meeting__starts_on__range=period.so_far,
+                due_on=None,
+            ),
+            PLACE,
+        ),
     ),
 )

@@ -3,10 +3,12 @@
 from collections import Counter
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from committees.choices import CommitteeState
+from committees.choices import CommitteeState, Subject
+from committees.models import Committee
 from compensation.yearly import with_compensation
 from meetings.choices import CompensationAnswer, WorkPlanAnswer
 from meetings.models import Meeting
@@ -17,7 +19,9 @@ from meetings.yearly import (
     with_requirement,
     with_work_plan,
 )
-from reports.indicators.base import Category, Figure, Indicator, Unit, met_by, sorted_into
+from reports.indicators.base import Category, Indicator, LeftOut, Unit
+from reports.indicators.figures import Figure
+from reports.indicators.measures import Answers, Entry, OfMeetings, met_by
 
 REVIEWED = date(2026, 11, 22)
 INSTRUCTION = _("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)")
@@ -30,47 +34,43 @@ not_established = Category(
 )
 
 
-def _held(period):
+def held(period):
     return Meeting.objects.held().counting(period.kind).in_year(period.year)
 
 
-def _with_mark(period):
-    return _held(period).filter(incident_discussed=True)
+def reported_none(period):
+    """A zero only where a body reported on the year; bodies that are silent have no figure."""
+    spoken = period.bodies.exclude(silent_on_meetings(period.year)).order_by("pk")
+    return [
+        Entry(frozenset({code}), Figure(0), Committee, pk)
+        for pk, code in spoken.values_list("pk", "municipality__code")
+    ]
 
 
-def _number_within(meetings, period, codes):
-    """How many of the meetings a committee of the area took part in, each counted once."""
-    return meetings.taking_part(
-        committee__kind=period.kind, committee__municipality__code__in=codes
-    ).count()
-
-
-def _number_held(period):
-    """Meetings held; a zero only where a body reported on the year without having met."""
-    spoken = period.bodies.exclude(silent_on_meetings(period.year)).values_list(
-        "municipality__code", flat=True
-    )
-    figures = dict.fromkeys(spoken, Figure(0))
-    held = _held(period).number_by_municipality(period.kind)
-    return figures | {code: Figure(number) for code, number in held.items()}
-
-
-def _number_held_within(period, codes):
-    return Figure(_number_within(_held(period), period, codes))
-
-
-def _number_with_mark(period):
-    """Meetings with the mark, of those held, by municipality."""
-    marked = _with_mark(period).number_by_municipality(period.kind)
-    held = _held(period).number_by_municipality(period.kind)
-    return {code: Figure(marked[code], number) for code, number in held.items()}
-
-
-def _number_with_mark_within(period, codes):
-    return Figure(
-        _number_within(_with_mark(period), period, codes),
-        _number_within(_held(period), period, codes),
-    )
+WITHOUT_YEAR = LeftOut(
+    _("held, but no year is known"),
+    lambda period: Meeting.objects.held().filter(committee__kind=period.kind, starts_on=None),
+    "committee__municipality__code",
+)
+AWAITING = LeftOut(
+    _("planned, the day has passed, and nobody said what became of it"),
+    lambda period: (
+        Meeting.objects.awaiting_report(timezone.localdate())
+        .in_year(period.year)
+        .filter(committee__kind=period.kind)
+    ),
+    "committee__municipality__code",
+)
+NOT_COUNTING = LeftOut(
+    _("held, but of a kind that does not count by the rule of the year"),
+    lambda period: (
+        Meeting.objects.held()
+        .in_year(period.year)
+        .filter(committee__kind=period.kind)
+        .exclude(pk__in=held(period).order_by().values("pk"))
+    ),
+    "committee__municipality__code",
+)
 
 
 meetings_held = Indicator(
@@ -90,8 +90,8 @@ meetings_held = Indicator(
     unit=Unit.MEETINGS,
     version=2,
     reviewed_on=REVIEWED,
-    compute=_number_held,
-    sum_up=_number_held_within,
+    measure=OfMeetings(held, lambda: Figure(1), beside=reported_none),
+    left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
 )
 
 meets_requirement = Indicator(
@@ -110,8 +110,8 @@ meets_requirement = Indicator(
     unit=Unit.PERCENT,
     version=2,
     reviewed_on=REVIEWED,
-    needs_rule=True,
-    compute=sorted_into(
+    rule=Subject.MEETINGS_PER_YEAR,
+    measure=Answers(
         lambda period: with_requirement(period.bodies, period.year, period.rule.value),
         "requirement",
         met_by("yes", outside=(NOT_APPLICABLE,)),
@@ -138,8 +138,10 @@ incidents_discussed = Indicator(
     unit=Unit.MEETINGS,
     version=2,
     reviewed_on=REVIEWED,
-    compute=_number_with_mark,
-    sum_up=_number_with_mark_within,
+    measure=OfMeetings(
+        held, lambda mark: Figure(int(bool(mark)), 1), fields=("incident_discussed",)
+    ),
+    left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
 )
 
 work_plan = Indicator(
@@ -156,7 +158,7 @@ work_plan = Indicator(
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
     reviewed_on=REVIEWED,
-    compute=sorted_into(
+    measure=Answers(
         lambda period: with_work_plan(period.bodies, period.year),
         "work_plan",
         met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES),
@@ -189,7 +191,7 @@ compensation_respected = Indicator(
     unit=Unit.PERCENT,
     version=2,
     reviewed_on=REVIEWED,
-    compute=sorted_into(
+    measure=Answers(
         lambda period: with_compensation(period.bodies, period.year),
         "compensation",
         met_by(CompensationAnswer.YES),

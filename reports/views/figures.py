@@ -1,6 +1,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -13,13 +14,20 @@ from reports.charts import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
-from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS, Counts
+from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 
 
 class FiguresPage(TemplateView):
     """Some of the figures of a kind of committee and a year, beside the year before."""
 
     indicators = ()
+
+    @property
+    def baseline(self):
+        """The population baseline that the figures of the page rest on, or None."""
+        if any(indicator.needs_census for indicator in self.indicators):
+            return self.dashboard.period.baseline
+        return None
 
     @cached_property
     def form(self):
@@ -50,6 +58,7 @@ class FiguresPage(TemplateView):
                 for place in dashboard.places
             ],
             query=self.request.GET.urlencode(),
+            baseline=self.baseline,
             data_as_of=dashboard.period.reference_day,
             **kwargs,
         )
@@ -59,6 +68,8 @@ class FiguresPage(TemplateView):
         query = self.request.GET.urlencode()
         pages = (
             (DashboardPage, "reports:dashboard", _("Councils and meetings")),
+            (CompositionPage, "reports:composition", _("Who sits on them")),
+            (WorkingPage, "reports:working", _("How they work")),
             (FollowUpPage, "reports:follow-up", _("What came of it")),
         )
         return [
@@ -90,11 +101,28 @@ class DashboardPage(FiguresPage):
         )
 
 
+class CompositionPage(FiguresPage):
+    """Who sits on the bodies, and for whom their seats stand."""
+
+    template_name = "reports/figures.html"
+    indicators = COMPOSITION
+    extra_context = {"lead": _lazy("Who sits on them, and for whom the seats stand.")}
+
+
+class WorkingPage(FiguresPage):
+    """How the bodies work."""
+
+    template_name = "reports/figures.html"
+    indicators = WORKING
+    extra_context = {"lead": _lazy("Who comes, what is written down, and who reports.")}
+
+
 class FollowUpPage(FiguresPage):
     """What came of what was raised, decided and planned in the year."""
 
-    template_name = "reports/follow_up.html"
+    template_name = "reports/figures.html"
     indicators = FOLLOW_UP
+    extra_context = {"lead": _lazy("What came of what was raised, decided and planned.")}
 
 
 class DashboardExport(View):

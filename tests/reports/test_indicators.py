@@ -13,8 +13,7 @@ from meetings.choices import CLOSED_ACTIONS, ActionStatus
 from meetings.models import Action, Meeting
 from places.models import Municipality
 from reports.dashboard import Dashboard
-from reports.indicators import INDICATORS, Period, total
-from reports.indicators.base import Figure
+from reports.indicators import INDICATORS, Figure, Period, total
 from tests.factories.meetings import ActionFactory, ActivityFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +40,25 @@ def test_the_keys_are_those_of_the_interface():
         "work_plan",
         "compensation_respected",
         "women_share",
+        "bodies_in_being",
+        "members_serving",
+        "seats_by_community",
+        "nonmajority_share",
+        "unrepresented_communities",
+        "religious_representatives",
+        "diverse_bodies",
+        "diversity_index",
+        "attendance_rate",
+        "police_present",
+        "quorum_reached",
+        "interpretation",
+        "meetings_with_residents",
+        "trained_members",
+        "reporting_rate",
+        "days_to_decision",
         "concerns_raised",
         "concerns_answered",
+        "concerns_resolved",
         "days_to_answer",
         "concerns_waiting",
         "concerns_by_theme",
@@ -342,14 +358,33 @@ def test_without_committees_there_is_no_figure_of_their_work(indicator, referenc
         assert indicator.value(whole) is None
 
 
+# Meetings are asked of hosts and of those who joined; a number also of who spoke at all; seats
+# with the communities that live there.
+STATEMENTS = {
+    "established": 0,
+    "meetings_held": 3,
+    "incidents_discussed": 2,
+    "seats_by_community": 2,
+    "nonmajority_share": 2,
+    "unrepresented_communities": 3,
+    "religious_representatives": 2,
+    "police_present": 2,
+    "quorum_reached": 2,
+    "interpretation": 2,
+    "meetings_with_residents": 3,
+    "reporting_rate": 4,
+}
+
+
+@pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
-def test_one_statement_each(indicator, make, django_assert_max_num_queries):
-    make.meetings(make.council(PRIZREN), 2)
+def test_a_few_statements_each(indicator, number, make, django_assert_max_num_queries):
+    for code in (PRIZREN, PEJE, DRAGASH)[:number]:
+        make.meetings(make.council(code), 2)
     period = Period("kksb", 2025)
-    assert (period.rule.value, len(period.states)) == (6, 1)
-    # Meetings are asked of hosts and of those who joined; their number also who spoke at all.
-    most = {"meetings_held": 3, "incidents_discussed": 4, "established": 0}.get(indicator.key, 1)
-    with django_assert_max_num_queries(most):
+    assert (period.rule.value, len(period.states)) == (6, number)
+    assert period.baseline.code == "census-2024"
+    with django_assert_max_num_queries(STATEMENTS.get(indicator.key, 1)):
         indicator.by_municipality(period, [PRIZREN])
 
 
@@ -410,6 +445,6 @@ def test_figures_hold_together_whatever_the_records(make, rows):
 
 
 def test_no_data_adds_nothing():
-    assert said(Figure() + Figure(2, 3)) == (2, 3, {})
-    assert said(Figure() + Figure()) == (None, None, {})
+    assert said(total([Figure(), Figure(2, 3)])) == (2, 3, {})
+    assert said(total([Figure(), Figure()])) == (None, None, {})
     assert Figure(0, 0).percent is None

@@ -6,8 +6,7 @@ import pytest
 
 from reports.areas import Area, every_area
 from reports.dashboard import Dashboard
-from reports.indicators import Period
-from reports.indicators.base import Figure
+from reports.indicators import Figure, Period
 from reports.live import computed
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ def test_all_figures_at_once_are_those_of_each_area_alone(make):
         alone = Dashboard(
             "kksb", 2025, region=area.region or None, municipality=area.municipality or None
         )
-        assert {key: figure for key, figure in figures[area].items()} == {
+        assert figures[area] == {
             result.indicator.key: result.figure for result in alone.results if result.current
         }, area
     assert figures[Area()]["meetings_held"].numerator == 8

@@ -1,0 +1,99 @@
+"""The address of a figure: how it came about, and the records behind it."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import TemplateView
+
+from audit.actions import append_event
+from core.views import export_response
+from places.models import Municipality, PoliceRegion
+from reports.areas import Area
+from reports.dashboard import shown
+from reports.exporting import ReceiptResource
+from reports.forms import DashboardForm
+from reports.indicators import COUNTED, Period
+from reports.receipts import Receipt
+
+PAGE = 50
+
+
+class ReceiptMixin:
+    """Finds the indicator of the address, the area and the year that are asked."""
+
+    @cached_property
+    def receipt(self):
+        by_key = {indicator.key: indicator for indicator in COUNTED}
+        if self.kwargs["key"] not in by_key:
+            raise Http404
+        asked = self.asked
+        return Receipt(
+            by_key[self.kwargs["key"]],
+            Period(asked["kind"], asked["year"]),
+            Area(asked["region"] or "", asked["municipality"] or ""),
+            self.request.user,
+        )
+
+    @cached_property
+    def form(self):
+        return DashboardForm(self.request.GET)
+
+    @cached_property
+    def asked(self):
+        return self.form.asked()
+
+
+class ReceiptPage(ReceiptMixin, TemplateView):
+    """A figure with its formula, cut-off, the records it counts and those it leaves out."""
+
+    template_name = "reports/receipt.html"
+
+    def get_context_data(self, **kwargs):
+        receipt = self.receipt
+        page = Paginator(receipt.entries, PAGE).get_page(self.request.GET.get("page"))
+        lines = receipt.lines(page.object_list)
+        figure = receipt.figure
+        return super().get_context_data(
+            form=self.form,
+            receipt=receipt,
+            indicator=receipt.indicator,
+            period=receipt.period,
+            figure=figure,
+            value=shown(receipt.indicator, receipt.indicator.value(figure) if figure else None),
+            place=self.place,
+            page_obj=page,
+            lines=lines,
+            hidden=sum(line.record is None for line in lines),
+            left_out=receipt.left_out,
+            baseline=receipt.period.baseline if receipt.indicator.needs_census else None,
+            query=self.request.GET.urlencode(),
+            **kwargs,
+        )
+
+    @property
+    def place(self):
+        """The name of the area; nothing for the country."""
+        if self.asked["municipality"]:
+            return Municipality.objects.get(code=self.asked["municipality"]).name
+        if self.asked["region"]:
+            return PoliceRegion.objects.get(code=self.asked["region"]).name
+        return ""
+
+
+class ReceiptExport(ReceiptMixin, View):
+    """The records behind a figure as CSV, XLSX or JSON: those that the reader may see."""
+
+    def get(self, request, key, extension):
+        receipt = self.receipt
+        period = receipt.period
+        response = export_response(
+            ReceiptResource(receipt),
+            receipt.lines(receipt.entries),
+            f"forumi-{key}-{period.kind}-{period.year}",
+            extension,
+        )
+        append_event(
+            "export.receipt", by=request.user, format=extension, filter=request.GET.urlencode()
+        )
+        return response
