@@ -129,13 +129,14 @@ def met_by(*answers, outside=()):
 class OfMeetings(Measure):
     """Meetings weighed one by one; a joint one goes into the figures of all who took part.
 
-    `weigh` makes a figure of the values of `fields`; `beside` gives further entries.
+    `weigh` makes a figure of the values of `fields`; `zeros` gives the entries of bodies that said
+    something, for municipalities without a meeting.
     """
 
     meetings: Callable
     weigh: Callable
     fields: tuple = ()
-    beside: Callable | None = None
+    zeros: Callable | None = None
 
     def entries(self, period):
         meetings = self.meetings(period).of_kind(period.kind)
@@ -148,11 +149,13 @@ class OfMeetings(Measure):
         rows = meetings.order_by("starts_on", "pk").values_list(
             "pk", "committee__kind", "committee__municipality__code", *self.fields
         )
-        entries = self.beside(period) if self.beside else []
+        entries = []
         for pk, kind, code, *values in rows:
             within = codes[pk] | ({code} if kind == period.kind else set())
             entries.append(Entry(frozenset(within), self.weigh(*values), Meeting, pk))
-        return entries
+        met = frozenset().union(*(entry.codes for entry in entries))
+        zeros = self.zeros(period) if self.zeros else []
+        return [entry for entry in zeros if not entry.codes & met] + entries
 
 
 @dataclass(frozen=True)

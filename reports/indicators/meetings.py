@@ -90,7 +90,7 @@ meetings_held = Indicator(
     unit=Unit.MEETINGS,
     version=2,
     reviewed_on=REVIEWED,
-    measure=OfMeetings(held, lambda: Figure(1), beside=reported_none),
+    measure=OfMeetings(held, lambda: Figure(1), zeros=reported_none),
     left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
 )
 

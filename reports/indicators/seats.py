@@ -79,10 +79,11 @@ def _nonmajority(period):
 
 
 def _unrepresented(period):
-    """Each community resident in a municipality with a body: has it a seat there?"""
+    """Each non-majority community of a municipality with a body: has it a seat there?"""
     seated = {(code, community) for _pk, _committee, code, community in _held(period)}
     there = set(period.bodies.order_by().values_list("municipality__code", flat=True))
     floor = period.rules[Subject.COMMUNITY_FLOOR].value
+    census = Census.of(period)
     return [
         Entry(
             frozenset({code}),
@@ -90,9 +91,9 @@ def _unrepresented(period):
             PopulationCount,
             pk,
         )
-        for code, communities in Census.of(period).persons.items()
+        for code, communities in census.persons.items()
         for community, (number, pk) in communities.items()
-        if code in there and number >= floor and community != "other"
+        if code in there and number >= floor and community not in ("other", census.majority(code))
     ]
 
 
@@ -211,16 +212,16 @@ nonmajority_share = Indicator(
 
 unrepresented_communities = Indicator(
     key="unrepresented_communities",
-    title=_("Communities without a seat"),
+    title=_("Non-majority communities without a seat"),
     definition=_(
-        "Communities that live in a municipality with a body, in at least the number of people "
-        "that the rule names by the population baseline, and for which no seat that stands for "
-        "them is held on the reference day. Where fewer live there they are «present but small» "
-        "and not counted; «other» is no community that could have a seat. Municipalities without "
-        "a body, or that the baseline does not cover, have no figure."
+        "Communities that live in a municipality with a body without being its most numerous one, "
+        "in at least the number of people that the rule names by the population baseline, and for "
+        "which no seat that stands for them is held on the reference day. Where fewer live there "
+        "they are «present but small» and not counted; «other» is no community that could have a "
+        "seat. Municipalities without a body, or that the baseline does not cover, have no figure."
     ),
     numerator=_("communities without a seat"),
-    denominator=_("communities that live there, municipality by municipality"),
+    denominator=_("non-majority communities that live there, municipality by municipality"),
     source=_("Member lists, and the population baseline"),
     legal_basis=COMMUNITIES_LAW,
     unit=Unit.COMMUNITIES,

@@ -323,7 +323,7 @@ meetings_with_residents = Indicator(
             Meeting.objects.held().in_year(period.year).filter(kind=MeetingKind.RESIDENTS)
         ),
         lambda: Figure(1),
-        beside=reported_none,
+        zeros=reported_none,
     ),
 )
 

@@ -22,7 +22,7 @@ from reports.indicators.working import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import ParticipationFactory
-from tests.factories.establishment import EstablishmentRequestFactory
+from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
 from tests.factories.meetings import (
     AgendaItemFactory,
     AttendanceFactory,
@@ -130,8 +130,9 @@ def test_minutes_are_in_both_languages_or_not(make):
 
 
 def test_meetings_with_residents(make):
-    make.meetings(make.council(PRIZREN), 2, kind="residents")
-    make.meetings(make.council(PRIZREN), 1)
+    council = make.council(PRIZREN)
+    make.meetings(council, 2, kind="residents")
+    make.meetings(council, 1)
     make.meetings(make.council(PEJE), 1)
     make.council(DRAGASH)
     period = Period("kksb", 2025)
@@ -205,6 +206,7 @@ def test_trained_is_who_holds_every_certificate_by_the_day(make):
 
 
 def test_days_to_decision_are_the_median_of_those_approved_in_the_year(make):
+    step = StepFactory()
     for code, submitted, decided in (
         (PRIZREN, date(2024, 12, 1), date(2025, 1, 10)),
         (PRIZREN, date(2025, 3, 1), date(2025, 3, 11)),
@@ -217,7 +219,10 @@ def test_days_to_decision_are_the_median_of_those_approved_in_the_year(make):
             status_at=timezone.now(),
             status_by=UserFactory(),
             committee=council,
+            step=step,
             submitted_on=submitted,
+            arrived_on=submitted,
+            due_on=decided,
             decided_on=decided,
         )
     assert figure(days_to_decision, PRIZREN, kind="klsp").numerator == 25
