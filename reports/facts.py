@@ -12,6 +12,7 @@ right themselves: those of the running year change with the calendar.
 import hashlib
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from reports.areas import Area
 from reports.indicators import INDICATORS, Figure, Period
 from reports.live import computed
 from reports.models import Touch, YearlyFigures
-from reports.triggers import ARMED, fold
+from reports.triggers import ARMED, arm, fold
 
 # Meetings still to come; kept beside the indicators, for the chart.
 PLANNED = "planned"
@@ -184,16 +185,36 @@ def _keep(period, found, touches):
         fold(connection)
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A kept figure that claims to hold and is not what the records say."""
+
+    period: Period
+    area: Area
+    key: str
+    kept: Figure | None
+    counted: Figure | None
+
+    def __str__(self):
+        where = f"{self.period.kind} {self.period.year} {self.area.key or 'country'}"
+        return f"{where} {self.key}: kept {self.kept}, counted {self.counted}"
+
+
 def differences():
-    """Yield `(row, key, kept, counted)` for each kept figure that claims to hold and is wrong."""
-    for kind, year in (
-        YearlyFigures.objects.order_by("kind", "year").values_list("kind", "year").distinct()
-    ):
-        period, touches = Period(kind, year), Touches(kind)
-        found = recount(period)
-        holding = _holding([period], list(found), touches)[period]
-        for area, kept in holding.items():
+    """Yield where kept figures that claim to hold differ from a recount."""
+    years = YearlyFigures.objects.order_by("kind", "year").values_list("kind", "year").distinct()
+    for period in [Period(kind, year) for kind, year in years]:
+        touches, found = Touches(period.kind), recount(period)
+        for area, kept in _holding([period], list(found), touches)[period].items():
             for key in sorted(kept.keys() | found[area].keys()):
-                one, other = kept.get(key), found[area].get(key)
-                if one != other:
-                    yield f"{kind} {year} {area.key}".strip(), key, one, other
+                if kept.get(key) != found[area].get(key):
+                    yield Difference(period, area, key, kept.get(key), found[area].get(key))
+
+
+def rebuild(kinds, years):
+    """Forget everything that is kept, the notes as well, and compute the years of the kinds."""
+    YearlyFigures.objects.all().delete()
+    arm(connection)
+    for kind in kinds:
+        for year in years:
+            _renewed(Period(kind, year), Touches(kind))
