@@ -97,7 +97,7 @@ class Result:
     def previous_shown(self):
         return shown(self.indicator, self.previous)
 
-    @property
+    @cached_property
     def ranking(self):
         """The names that occur most, each with its number; where categories are names."""
         if self.indicator.named_by is None:
@@ -269,13 +269,14 @@ class Dashboard:
         if not self.is_running_year:
             return {}
         if self.live:
-            return facts.planned(self.period)
-        by_area = self.figures[self.period]
-        return {
-            place.code: of_place[facts.PLANNED].numerator
-            for place in self.places
-            if facts.PLANNED in (of_place := by_area[Area(municipality=place.code)])
-        }
+            found = facts.planned(self.period)
+        else:
+            found = {
+                area.municipality: of_area[facts.PLANNED].numerator
+                for area, of_area in self.figures[self.period].items()
+                if facts.PLANNED in of_area
+            }
+        return {place.code: found[place.code] for place in self.places if place.code in found}
 
     @cached_property
     def councils(self):

@@ -113,6 +113,13 @@ def _on_postgresql(table, way):
     """Yield the function and the triggers of a table, which run once for each statement."""
     rows = f"changed CROSS JOIN LATERAL ({way.format(row='changed')}) AS concerned"
     yield _function(PREFIX + table, NOTE.format(mark="txid_current()", rows=rows))
+    # Of emptied tables nobody can say any more whose rows they held.
+    everywhere = f"(VALUES ('', '')) AS concerned (kind, place)"
+    yield _function(f"{PREFIX}{table}_empty", NOTE.format(mark="txid_current()", rows=everywhere))
+    yield (
+        f"CREATE TRIGGER {PREFIX}truncate AFTER TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}{table}_empty()"
+    )
     for event, states in EVENTS.items():
         for state in states:
             yield (

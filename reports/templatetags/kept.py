@@ -1,5 +1,7 @@
 """Parts of a page that are drawn once for all readers, until what they show changes."""
 
+import hashlib
+
 from django import template
 from django.core.cache import caches
 from django.utils.translation import get_language
@@ -15,11 +17,12 @@ class Kept(template.Node):
         identity = self.identity.resolve(context)
         if not identity:
             return self.nodelist.render(context)
-        pages, key = caches["pages"], (self.name, get_language(), identity)
-        drawn = pages.get(str(key))
+        words = f"{self.name} {get_language()} {identity}"
+        pages, key = caches["pages"], hashlib.sha256(words.encode()).hexdigest()
+        drawn = pages.get(key)
         if drawn is None:
             drawn = self.nodelist.render(context)
-            pages.set(str(key), drawn)
+            pages.set(key, drawn)
         return drawn
 
 
