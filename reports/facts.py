@@ -118,6 +118,8 @@ def planned(period):
 
 def recount(period):
     """Return `{area: {key: Figure}}` from the records, the meetings to come among them."""
+    # A period remembers rule and bodies, maybe from before the notes were read: begin afresh.
+    period = Period(period.kind, period.year)
     found = computed(period)
     for place, number in planned(period).items():
         if (area := Area(municipality=place)) in found:

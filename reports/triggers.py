@@ -114,11 +114,11 @@ def _on_postgresql(table, way):
     rows = f"changed CROSS JOIN LATERAL ({way.format(row='changed')}) AS concerned"
     yield _function(PREFIX + table, NOTE.format(mark="txid_current()", rows=rows))
     # Of emptied tables nobody can say any more whose rows they held.
-    everywhere = f"(VALUES ('', '')) AS concerned (kind, place)"
-    yield _function(f"{PREFIX}{table}_empty", NOTE.format(mark="txid_current()", rows=everywhere))
+    everywhere = "(VALUES ('', '')) AS concerned (kind, place)"
+    yield _function(f"{PREFIX}everywhere", NOTE.format(mark="txid_current()", rows=everywhere))
     yield (
         f"CREATE TRIGGER {PREFIX}truncate AFTER TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}{table}_empty()"
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}everywhere()"
     )
     for event, states in EVENTS.items():
         for state in states:
@@ -131,6 +131,6 @@ def _on_postgresql(table, way):
 
 def _function(name, body):
     return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {body}; RETURN NULL; END $$"
     )

@@ -2,6 +2,7 @@
 
 import csv
 import threading
+from collections import Counter
 from contextlib import contextmanager
 from datetime import date, timedelta
 from io import StringIO
@@ -180,6 +181,16 @@ def test_whoever_computed_from_what_was_written_over_keeps_nothing_that_holds(ma
     make.meetings(council, 1)
     facts._keep(YEARS[0], old, slow)
     assert held() == 2
+
+
+@pytest.mark.django_db
+def test_what_a_period_knew_before_the_notes_were_read_is_not_kept(make):
+    make.meetings(make.council(PRIZREN), 4)
+    dashboard = Dashboard("kksb", 2025)
+    assert dashboard.period.rule.value == 6
+    Rule.objects.filter(kind="kksb").update(value=4)
+    assert dashboard.by_key["meets_requirement"].figure == Figure(1, 1, Counter(yes=1))
+    assert list(facts.differences()) == []
 
 
 @pytest.mark.django_db
