@@ -32,6 +32,7 @@ from reports.areas import Area, every_area
 from reports.dashboard import Dashboard
 from reports.indicators import Figure, Period
 from reports.models import Touch, YearlyFigures
+from reports.permissions import may_recount
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.compensation import PaymentFactory, SettlementRunFactory
 from tests.factories.meetings import (
@@ -41,6 +42,7 @@ from tests.factories.meetings import (
     NilReportFactory,
     WorkPlanFactory,
 )
+from tests.roles import NAMES
 
 PRIZREN, PEJE, DRAGASH = "20", "17", "05"
 YEARS = [Period("kksb", 2025), Period("kksb", 2024)]
@@ -494,6 +496,11 @@ def shown_of(response):
     """Return the number of meetings that the chart shows of Prizren."""
     row = response.content.decode().split(f"municipality={PRIZREN}&amp;year=2025")[1]
     return row.split("<strong>")[1].split("</strong>")[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_may_have_figures_computed_anew(world, name):
+    assert may_recount(world.person(name)) == (name in {"osce_monitor", "administrator"})
 
 
 @pytest.mark.django_db
