@@ -26,8 +26,8 @@ check: tools ## Lint, layers, migrations, deployment settings, translations, doc
 shots: tools ## Take the pictures of the pages into var/shots/ (ARGS="public dashboard")
 	@$(VENV) scripts/shots.py $(ARGS)
 
-bench: tools ## Measure the pages on PostgreSQL
-	@$(VENV) scripts/with_postgres.py $(VENV) -m tests.bench
+bench: tools ## Measure the pages on PostgreSQL (ARGS="--scale 10": how the dashboard grows)
+	@$(VENV) scripts/with_postgres.py $(VENV) -m tests.bench $(ARGS)
 
 messages: tools ## Collect the texts into the catalogues (needs GNU gettext)
 	@$(VENV) manage.py makemessages -l sq -l sr_Latn --add-location file --no-obsolete \

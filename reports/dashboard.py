@@ -1,6 +1,7 @@
 """The figures of a kind of committee and a year, beside the year before, for an area."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -10,9 +11,10 @@ from django.utils.translation import ngettext
 
 from committees.choices import IN_BEING, CommitteeKind, CommitteeState
 from core.i18n import sort_key
-from meetings.models import Meeting
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
+from reports import facts
+from reports.areas import Area
 from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
 
 FIRST_YEAR = 1999
@@ -96,13 +98,14 @@ class Result:
     def previous_shown(self):
         return shown(self.indicator, self.previous)
 
-    @property
+    @cached_property
     def ranking(self):
         """The names that occur most, each with its number; where categories are names."""
         if self.indicator.named_by is None:
             return []
         names = self.indicator.named_by()
-        return [(names[key], number) for key, number in self.figure.counts.most_common(SHOWN)]
+        found = [(names[key], number) for key, number in self.figure.counts.items()]
+        return sorted(found, key=lambda row: (-row[1], sort_key(row[0])))[:SHOWN]
 
     @property
     def shares(self):
@@ -157,15 +160,19 @@ class CouncilRow:
 class Dashboard:
     """All figures of one page, export or answer of the JSON interface.
 
-    `region` and `municipality` are codes; without them the area is the country.
+    `region` and `municipality` are codes; without them the area is the country. The figures are
+    those that are kept; `live` asks the records for them anew.
     """
 
-    def __init__(self, kind, year, *, region=None, municipality=None, indicators=INDICATORS):
+    def __init__(
+        self, kind, year, *, region=None, municipality=None, indicators=INDICATORS, live=False
+    ):
         self.indicators = indicators
         self.period = Period(kind, year)
         self.period_before = Period(kind, year - 1)
         self.kind = CommitteeKind(kind)
-        self.region, self.municipality = region, municipality
+        self.region, self.municipality = region or "", municipality or ""
+        self.live = live
 
     @cached_property
     def places(self):
@@ -177,13 +184,63 @@ class Dashboard:
             places = places.filter(code=self.municipality)
         return sorted(places, key=lambda place: sort_key(place.name))
 
+    @property
+    def area(self):
+        return Area("" if self.municipality else self.region, self.municipality)
+
+    @property
+    def query(self):
+        """What was asked, as it stands in an address."""
+        asked = {"kind": self.kind.value, "year": self.period.year}
+        if self.region:
+            asked["region"] = self.region
+        if self.municipality:
+            asked["municipality"] = self.municipality
+        return urlencode(asked)
+
+    @cached_property
+    def touches(self):
+        return facts.Touches(self.kind.value)
+
+    @property
+    def identity(self):
+        """A word that changes whenever the figures may; None where they are not to be kept."""
+        if self.live:
+            return None
+        asked = f"{self.region} {[indicator.key for indicator in self.indicators]}"
+        found = facts.identity([self.period, self.period_before], self.area, self.touches)
+        return found and f"{asked} {found}"
+
+    @cached_property
+    def figures(self):
+        """`{period: {area: {key: Figure}}}` for the area and each of its municipalities."""
+        areas = {self.area, *(Area(municipality=place.code) for place in self.places)}
+        return facts.figures([self.period, self.period_before], areas, self.touches)
+
     @cached_property
     def results(self):
-        """Every indicator, computed for both years."""
-        codes = [place.code for place in self.places]
-        return [self._result(indicator, codes) for indicator in self.indicators]
+        """Every indicator, of both years."""
+        result = self._counted if self.live else self._kept
+        return [result(indicator) for indicator in self.indicators]
 
-    def _result(self, indicator, codes):
+    def _kept(self, indicator):
+        current, before = (
+            {
+                place.code: of_place[indicator.key]
+                for place in self.places
+                if indicator.key in (of_place := by_area[Area(municipality=place.code)])
+            }
+            for by_area in (self.figures[self.period], self.figures[self.period_before])
+        )
+        # A municipality outside of the region that was asked for leaves no area at all.
+        whole, whole_before = (
+            by_area[self.area].get(indicator.key, Figure()) if self.places else Figure()
+            for by_area in (self.figures[self.period], self.figures[self.period_before])
+        )
+        return Result(indicator, current, before, whole, whole_before)
+
+    def _counted(self, indicator):
+        codes = [place.code for place in self.places]
         current = indicator.by_municipality(self.period, codes)
         before = indicator.by_municipality(self.period_before, codes)
         return Result(
@@ -222,12 +279,15 @@ class Dashboard:
         """Meetings still to come in the year, by municipality code."""
         if not self.is_running_year:
             return {}
-        return (
-            Meeting.objects.counting(self.kind)
-            .in_year(self.period.year)
-            .upcoming(timezone.localdate())
-            .number_by_municipality(self.kind)
-        )
+        if self.live:
+            found = facts.planned(self.period)
+        else:
+            found = {
+                area.municipality: of_area[facts.PLANNED].numerator
+                for area, of_area in self.figures[self.period].items()
+                if facts.PLANNED in of_area
+            }
+        return {place.code: found[place.code] for place in self.places if place.code in found}
 
     @cached_property
     def councils(self):

@@ -16,6 +16,8 @@ def computed(period, indicators=COUNTED):
         by_place = indicator.by_municipality(period, places)
         for area, codes in areas.items():
             within = {code: by_place[code] for code in codes if code in by_place}
-            if within:
+            if area.municipality in within:
+                figures[area][indicator.key] = within[area.municipality]
+            elif within:
                 figures[area][indicator.key] = indicator.of_area(period, within)
     return figures

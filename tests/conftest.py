@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import call_command
 from django.utils import translation
 
@@ -31,7 +31,8 @@ def pytest_configure():
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     django_settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        **django_settings.CACHES,
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
     # Nothing is collected for tests; an empty root keeps WhiteNoise from warning of a missing one.
     django_settings.STATIC_ROOT = None
@@ -58,6 +59,7 @@ def _fresh_surroundings(settings, tmp_path):
     """Give each test an empty upload folder and an empty cache, where the rate limits count."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    caches["pages"].clear()
     yield
     cache.clear()
 

@@ -1,5 +1,5 @@
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
@@ -15,6 +15,7 @@ from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
+from reports.permissions import may_recount
 
 
 class FiguresPage(TemplateView):
@@ -22,7 +23,6 @@ class FiguresPage(TemplateView):
 
     indicators = ()
 
-    @property
     def baseline(self):
         """The population baseline that the figures of the page rest on, or None."""
         if any(indicator.needs_census for indicator in self.indicators):
@@ -35,33 +35,62 @@ class FiguresPage(TemplateView):
 
     @cached_property
     def dashboard(self):
-        return Dashboard(**self.form.asked(), indicators=self.indicators)
+        return Dashboard(**self.form.asked(), indicators=self.indicators, live=self.live)
+
+    @property
+    def live(self):
+        """Whether the figures are computed anew for this page; the public cannot ask for that."""
+        return "live" in self.request.GET and may_recount(self.request.user)
 
     def get_context_data(self, **kwargs):
+        """What is drawn once for all readers is asked of the database when it is drawn."""
         dashboard = self.dashboard
-        # By name there is only the number of all, which has its own column.
-        columns = [row for row in dashboard.results if row.indicator.counts is not Counts.NAMES]
         return super().get_context_data(
             form=self.form,
             dashboard=dashboard,
+            identity=dashboard.identity,
+            # A wrong value is said to whoever gave it.
+            identity_of_filters=not self.form.errors and dashboard.identity,
             year=dashboard.period.year,
             previous_year=dashboard.period_before.year,
-            panels=[
-                (result, segments(result.shares))
-                for result in dashboard.results
-                if result.indicator.key != "meetings_held"
-            ],
+            panels=SimpleLazyObject(self.panels),
             tabs=self.tabs(),
-            columns=columns,
-            table=[
-                (place, [result.answer(place.code) for result in columns])
-                for place in dashboard.places
-            ],
+            columns=SimpleLazyObject(self.columns),
+            table=SimpleLazyObject(self.table),
             query=self.request.GET.urlencode(),
-            baseline=self.baseline,
+            baseline=SimpleLazyObject(self.baseline),
             data_as_of=dashboard.period.reference_day,
+            may_recount=may_recount(self.request.user),
+            address=self.address(live=not self.live),
             **kwargs,
         )
+
+    def panels(self):
+        return [
+            (result, segments(result.shares))
+            for result in self.dashboard.results
+            if result.indicator.key != "meetings_held"
+        ]
+
+    def columns(self):
+        # By name there is only the number of all, which has its own column.
+        results = self.dashboard.results
+        return [result for result in results if result.indicator.counts is not Counts.NAMES]
+
+    def table(self):
+        columns = self.columns()
+        return [
+            (place, [result.answer(place.code) for result in columns])
+            for place in self.dashboard.places
+        ]
+
+    def address(self, *, live):
+        """This page with or without the wish that its figures be computed anew."""
+        query = self.request.GET.copy()
+        query.pop("live", None)
+        if live:
+            query["live"] = "1"
+        return f"{self.request.path}?{query.urlencode()}"
 
     def tabs(self):
         """The pages of figures, each with the filters of this one."""
@@ -89,16 +118,19 @@ class DashboardPage(FiguresPage):
     indicators = COUNCILS
 
     def get_context_data(self, **kwargs):
-        dashboard = self.dashboard
-        rows = dashboard.councils
-        most = most_meetings(rows)
+        kind, period = self.dashboard.kind, self.dashboard.period
         return super().get_context_data(
-            rule=dashboard.period.rule,
-            counting=counting_in(dashboard.kind, dashboard.period.year),
-            rows=[(row, strip(row, most)) for row in rows],
-            results=dashboard.by_key,
+            rule=SimpleLazyObject(lambda: period.rule),
+            counting=SimpleLazyObject(lambda: counting_in(kind, period.year)),
+            rows=SimpleLazyObject(self.rows),
+            results=SimpleLazyObject(lambda: self.dashboard.by_key),
             **kwargs,
         )
+
+    def rows(self):
+        rows = self.dashboard.councils
+        most = most_meetings(rows)
+        return [(row, strip(row, most)) for row in rows]
 
 
 class CompositionPage(FiguresPage):

@@ -1,6 +1,8 @@
 """The pages and writes that are measured, and how."""
 
+import argparse
 import csv
+import math
 import statistics
 import tempfile
 import time
@@ -8,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -19,6 +22,7 @@ from committees.models import Committee, Membership
 from meetings.importing.run import import_file
 from meetings.models import Attendance, Meeting
 from portal.demo.sign_ins import SIGN_INS
+from reports.models import YearlyFigures
 from tests.bench import served, statements
 
 REPEATS = 15
@@ -48,15 +52,15 @@ def undone():
         transaction.set_rollback(True)
 
 
-def build():
+def build(scale):
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_reference_data", verbosity=0)
     start = time.perf_counter()
-    call_command("load_demo", "--scale", "1", verbosity=0)
+    call_command("load_demo", "--scale", str(scale), verbosity=0)
     say(
-        f"load_demo --scale 1: {time.perf_counter() - start:.0f} s, "
+        f"load_demo --scale {scale:g}: {time.perf_counter() - start:.0f} s, "
         f"{Committee.objects.count():,} committees, {Meeting.objects.count():,} meetings, "
         f"{Attendance.objects.count():,} attendance rows"
     )
@@ -70,12 +74,12 @@ def signed_in(part):
     return client
 
 
-def dashboard_by_hand(year):
+def dashboard_by_hand(year, kind="kksb"):
     with connection.cursor() as cursor:
         for of_year in (year, year - 1):
             last = date(of_year, 12, 31)
             facts = {
-                "kind": "kksb",
+                "kind": kind,
                 "year": of_year,
                 "first": date(of_year, 1, 1),
                 "last": last,
@@ -86,6 +90,26 @@ def dashboard_by_hand(year):
                 cursor.fetchall()
         cursor.execute(statements.PLANNED, facts)
         cursor.fetchall()
+
+
+def dashboards(monitor, year, hello, kind="kksb"):
+    """Print what the dashboard costs: kept, computed anew, for the first reader after a writing."""
+    by_hand = median(lambda: dashboard_by_hand(year, kind))
+    say(f"the figures of the dashboard of {kind} in plain SQL: {by_hand:.1f} ms")
+    address = f"/en/figures/?kind={kind}&year={year}"
+    taken = page(monitor, address, hello, "from facts; aim <= 0.6 x SQL, <= 40 x hello")
+    say(f"  from facts / SQL = {taken / by_hand:.2f}")
+    live = page(monitor, f"{address}&live=1", hello, "live; aim <= 2 x SQL")
+    say(f"  live / SQL = {live / by_hand:.2f}")
+
+    def first():
+        YearlyFigures.objects.all().delete()
+        caches["pages"].clear()
+        monitor.get(address)
+
+    cold = median(first, 5)
+    say(f"  nothing kept: {cold:.0f} ms, / SQL = {cold / by_hand:.2f}")
+    return taken
 
 
 def page(client, address, hello, aim):
@@ -170,19 +194,38 @@ def spreadsheet(councils):
     ]
 
 
+def growth(scale):
+    """Print how the cost of the dashboard grows with the country: the exponent of the scale."""
+    year, taken = timezone.localdate().year, {}
+    for size in (1, scale):
+        call_command("migrate", verbosity=0)
+        call_command("flush", interactive=False, verbosity=0)
+        build(size)
+        monitor = signed_in("monitor")
+        hello = median(lambda: monitor.get("/hello/"), 200)  # noqa: B023 -- called at once
+        for kind in ("kksb", "klsp"):
+            taken[kind, size] = dashboards(monitor, year, hello, kind)
+    for kind in ("kksb", "klsp"):
+        exponent = math.log(taken[kind, scale] / taken[kind, 1], scale)
+        say(f"{kind}: grows with an exponent of {exponent:.2f} (aim <= 0.15)")
+
+
 def main():
-    build()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=float, help="compare the dashboard at this size with 1")
+    if scale := parser.parse_args().scale:
+        growth(scale)
+    else:
+        everything()
+
+
+def everything():
+    build(1)
     year = timezone.localdate().year
     monitor, keeper = signed_in("monitor"), signed_in("administrator")
     hello = median(lambda: monitor.get("/hello/"), 200)
     say(f"hello, world through the same middleware: {hello:.2f} ms")
-    by_hand = median(lambda: dashboard_by_hand(year))
-    say(f"the figures of the dashboard in plain SQL: {by_hand:.1f} ms")
-    bound = 2 * by_hand + 10 * hello
-    taken = page(
-        monitor, f"/en/figures/?kind=kksb&year={year}", hello, "aim <= 2 x SQL + 10 x hello"
-    )
-    say(f"  dashboard / (2 x SQL + 10 x hello) = {taken:.1f} / {bound:.1f} = {taken / bound:.2f}")
+    dashboards(monitor, year, hello)
     page(
         monitor,
         f"/en/meetings/?year={year - 1}&status=held&municipality=20&q=prizren",

@@ -1,12 +1,14 @@
 """What only a real server and a real browser show: memory of a worker, bytes on the wire."""
 
 import contextlib
+import http.client
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -15,6 +17,7 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 REQUESTS = 60
+CONNECTIONS, SECONDS = 8, 10
 
 
 def report(say, year):
@@ -26,8 +29,32 @@ def report(say, year):
         for pid in workers(server.pid):
             own, shared_out = memory(pid)
             say(f"worker {pid}: {shared_out:.0f} MiB proportional, {own:.0f} MiB resident")
+        number = per_second(address, f"/en/figures/?year={year}")
+        say(f"{number:.0f} dashboards a second at {CONNECTIONS} connections (aim >= 100)")
         seen = weight(f"{address}/en/figures/?year={year}")
         say(f"first visit of the dashboard: {seen} (aim <= 150 kB; <= 100 MiB a worker)")
+
+
+def per_second(address, path):
+    """Return how often a page is served in a second to connections that stay open."""
+    host, until, served = address.removeprefix("http://"), time.monotonic() + SECONDS, []
+
+    def read():
+        connection, number = http.client.HTTPConnection(host), 0
+        while time.monotonic() < until:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read()
+            assert response.status == 200, response.status
+            number += 1
+        served.append(number)
+
+    readers = [threading.Thread(target=read) for _reader in range(CONNECTIONS)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return sum(served) / SECONDS
 
 
 @contextlib.contextmanager

@@ -499,6 +499,7 @@ PAGES = {
         Page("not-allowed", "accounts/users/"),
     ],
     "monitor": [
+        Page("dashboard-computed-anew", "figures/?live=1"),
         Page("work", ""),
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),

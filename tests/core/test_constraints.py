@@ -17,6 +17,7 @@ from tests.factories import (
     meetings,
     notices,
     places,
+    reports,
 )
 
 YESTERDAY, LONG_AGO = date(2019, 12, 31), date(1999, 1, 1)
@@ -193,6 +194,8 @@ BREAKS = {
         },
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "reports_touch_kind_known": (reports.TouchFactory, {"kind": "club"}),
+    "reports_yearlyfigures_kind_known": (reports.YearlyFiguresFactory, {"kind": "club"}),
     "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),
     "notices_mail_attachment_whole": (notices.MailFactory, {"attachment": "BEGIN:VCALENDAR"}),
     "committees_profile_community_said_or_withheld": (
@@ -490,7 +493,7 @@ def test_every_check_constraint_has_its_break():
         and model.__module__.split(".")[0]
         in {
             *("accounts", "audit", "committees", "compensation", "concerns", "establishment"),
-            *("meetings", "notices", "places"),
+            *("meetings", "notices", "places", "reports"),
         }
     }
     assert declared == set(BREAKS)

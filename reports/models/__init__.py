@@ -1,0 +1,3 @@
+from reports.models.facts import Touch, YearlyFigures
+
+__all__ = ["Touch", "YearlyFigures"]
