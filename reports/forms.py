@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from reports.map import drawable
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -39,3 +40,79 @@ class DashboardForm(LayoutMixin, forms.Form):
             "region": data.get("region"),
             "municipality": data.get("municipality"),
         }
+
+
+class MapForm(DashboardForm):
+    """What the map shows: one indicator of a kind of body in a year, always the whole country."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False)
+    defaults = {"indicator": "meetings_held"}
+
+    def __init__(self, params):
+        params = self.defaults | {name: value for name, value in params.items() if value}
+        super().__init__(params)
+        self.fields["indicator"].choices = [(i.key, i.title) for i in drawable()]
+        self.fields = {name: self.fields[name] for name in self.shown()}
+
+    def shown(self):
+        return ("kind", "indicator", "year")
+
+    def asked(self):
+        chosen = super().asked()
+        return chosen | {"indicator": self.cleaned_data.get("indicator") or "meetings_held"}
+
+
+class CompareForm(MapForm):
+    """What is set side by side: up to three years, for municipalities, regions or kinds of body."""
+
+    by = forms.ChoiceField(
+        label=_("Side by side"),
+        choices=[
+            ("years", _("municipalities, by name")),
+            ("regions", _("police regions")),
+            ("kinds", _("kinds of body")),
+        ],
+        required=False,
+    )
+    beside = forms.TypedChoiceField(label=_("Beside it"), coerce=int, required=False)
+    third = forms.TypedChoiceField(label=_("and the year"), coerce=int, required=False)
+    defaults = {"indicator": "meetings_held", "by": "years"}
+
+    def __init__(self, params):
+        # Whoever leaves the field empty wants a year alone; only who never saw it is given one.
+        before = {"beside": str(timezone.localdate().year - 1)}
+        super().__init__(before | {name: params[name] for name in params})
+        self.fields["indicator"].choices = [
+            ("all", _("all indicators")),
+            *self.fields["indicator"].choices,
+        ]
+        for name in ("beside", "third"):
+            self.fields[name].choices = [("", "–"), *self.fields["year"].choices]
+
+    def shown(self):
+        return ("by", "indicator", "kind", "year", "beside", "third", "region", "municipality")
+
+    def asked(self):
+        chosen = super().asked()
+        years = [self.cleaned_data.get(name) for name in ("beside", "third")]
+        years = [chosen.pop("year"), *(year for year in years if year)]
+        return chosen | {
+            "years": sorted(set(years), reverse=True),
+            "by": self.cleaned_data.get("by") or "years",
+        }
+
+
+class SeriesForm(MapForm):
+    """What is followed over the years: one indicator of an area, and who its peers are."""
+
+    peers = forms.ChoiceField(
+        label=_("Peers of a municipality"),
+        choices=[("region", _("of the same police region")), ("size", _("of similar size"))],
+        required=False,
+    )
+
+    def shown(self):
+        return ("indicator", "kind", "region", "municipality", "peers")
+
+    def asked(self):
+        return super().asked() | {"peers": self.cleaned_data.get("peers") or "region"}

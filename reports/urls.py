@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from reports.views import figures
+from reports.views import charts, figures
 
 app_name = "reports"
 urlpatterns = [
@@ -11,12 +11,27 @@ urlpatterns = [
         login_not_required(figures.FollowUpPage.as_view()),
         name="follow-up",
     ),
+    *(
+        path(
+            f"figures/{subject}/",
+            login_not_required(charts.ChartsPage.as_view(subject=subject)),
+            name=subject,
+        )
+        for subject in charts.SUBJECTS
+    ),
+    path(
+        "figures/<slug:subject>/<slug:chart>.<str:extension>",
+        login_not_required(charts.ChartFile.as_view()),
+        name="chart",
+    ),
     path(
         "figures.<str:extension>",
         login_not_required(figures.DashboardExport.as_view()),
         name="export",
     ),
     path(
-        "figures/methodology/", login_not_required(figures.Methodology.as_view()), name="methodology"
+        "figures/methodology/",
+        login_not_required(figures.Methodology.as_view()),
+        name="methodology",
     ),
 ]

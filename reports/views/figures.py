@@ -1,6 +1,4 @@
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -9,14 +7,15 @@ from committees.choices import Subject
 from committees.models import Rule
 from core.views import export_response
 from meetings.counting import counting_ever, counting_in
-from reports.charts import most_meetings, segments, strip
+from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS, Counts
+from reports.views.tabs import TabsMixin
 
 
-class FiguresPage(TemplateView):
+class FiguresPage(TabsMixin, TemplateView):
     """Some of the figures of a kind of committee and a year, beside the year before."""
 
     indicators = ()
@@ -54,27 +53,12 @@ class FiguresPage(TemplateView):
             **kwargs,
         )
 
-    def tabs(self):
-        """The pages of figures, each with the filters of this one."""
-        query = self.request.GET.urlencode()
-        pages = (
-            (DashboardPage, "reports:dashboard", _("Councils and meetings")),
-            (FollowUpPage, "reports:follow-up", _("What came of it")),
-        )
-        return [
-            {
-                "label": label,
-                "url": reverse(name) + (f"?{query}" if query else ""),
-                "active": isinstance(self, page),
-            }
-            for page, name, label in pages
-        ]
-
 
 class DashboardPage(FiguresPage):
     """Who met six times, and what else the year says."""
 
     template_name = "reports/dashboard.html"
+    tab = "reports:dashboard"
     indicators = COUNCILS
 
     def get_context_data(self, **kwargs):
@@ -94,6 +78,7 @@ class FollowUpPage(FiguresPage):
     """What came of what was raised, decided and planned in the year."""
 
     template_name = "reports/follow_up.html"
+    tab = "reports:follow-up"
     indicators = FOLLOW_UP
 
 

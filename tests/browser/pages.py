@@ -67,6 +67,7 @@ def examples():
     return {
         "council": f"committees/{COUNCIL}",
         "year": today.year,
+        "last_year": today.year - 1,
         "held": _address(
             meetings.held()
             .filter(concerns__isnull=False)
@@ -351,6 +352,13 @@ PAGES = {
         Page("dashboard", "figures/", is_main=True),
         Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
         Page("figures-follow-up", "figures/follow-up/", is_main=True),
+        Page("figures-map", "figures/map/", is_main=True),
+        Page("figures-map-answers", "figures/map/?indicator=work_plan&year={last_year}"),
+        Page("figures-compare", "figures/compare/", is_main=True),
+        Page("figures-compare-kinds", "figures/compare/?by=kinds&indicator=all"),
+        Page("figures-compare-shares", "figures/compare/?by=regions&indicator=work_plan"),
+        Page("figures-series", "figures/series/", is_main=True),
+        Page("figures-series-of-one", "figures/series/?municipality=20&peers=size"),
         Page("methodology", "figures/methodology/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from audit.models import AuditEvent
 from meetings.models import Meeting
-from reports.charts import most_meetings, segments, strip
+from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import CouncilRow, Dashboard
 from reports.indicators import INDICATORS
 

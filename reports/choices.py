@@ -1,0 +1,24 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Blank(models.TextChoices):
+    """What stands where there is no number above zero: answers that never stand for one another."""
+
+    NOT_ESTABLISHED = "not-established", _("not established: there is no body")
+    INACTIVE = "inactive", _("inactive: the body is suspended or without a mandate")
+    NO_REPORT = "no-report", _("no report: nobody said anything of the year")
+    ZERO = "zero", _("a reported zero")
+    NOT_APPLICABLE = "not-applicable", _("not applicable")
+    NO_DATA = "no-data", _("no data")
+
+    @property
+    def symbol(self):
+        return {
+            Blank.NOT_ESTABLISHED: "–",
+            Blank.INACTIVE: "‖",
+            Blank.NO_REPORT: "?",
+            Blank.ZERO: "0",
+            Blank.NOT_APPLICABLE: "·",
+            Blank.NO_DATA: "…",
+        }[self]
