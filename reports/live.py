@@ -16,6 +16,9 @@ def computed(period, indicators=INDICATORS):
         by_place = indicator.by_municipality(period, places)
         for area, codes in areas.items():
             within = {code: by_place[code] for code in codes if code in by_place}
-            if within:
+            if area.municipality and within:
+                # Of one municipality there is nothing to sum up, and nothing to ask once more.
+                figures[area][indicator.key] = within[area.municipality]
+            elif within:
                 figures[area][indicator.key] = indicator.of_area(period, within)
     return figures

@@ -33,7 +33,7 @@ class Panel:
 
 def told(reading):
     """Return a reading as a cell of a table: the number and what it is of, or why it is missing."""
-    if reading.blank:
+    if reading.blank and not reading.parts:
         return f"{reading.text} ({reading.words})"
     if reading.parts:
         part = {"part": reading.parts[0], "whole": reading.parts[1]}

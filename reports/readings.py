@@ -39,17 +39,20 @@ class Reading:
 
     @property
     def parts(self):
-        """(numerator, denominator) of a share, or None."""
-        if self.category or self.figure is None or not self.figure.denominator:
+        """(numerator, denominator) of a number that is a part, or None."""
+        if self.value is None or not self.figure.denominator:
             return None
         return self.figure.numerator, self.figure.denominator
 
 
 def in_figures(indicator, value, *, signed=False):
     """Return a number with its unit in the reader's language; a real minus before negative ones."""
+    is_percent = indicator.unit is Unit.PERCENT
+    if not is_percent and value == int(value):
+        value = int(value)
     number = number_format(abs(value), use_l10n=True)
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
-    return f"{sign}{number} %" if indicator.unit is Unit.PERCENT else f"{sign}{number}"
+    return f"{sign}{number} %" if is_percent else f"{sign}{number}"
 
 
 def reading(indicator, figures, *, is_place=True):
@@ -60,6 +63,9 @@ def reading(indicator, figures, *, is_place=True):
     figure = figures.get(indicator.key)
     answer = indicator.answer_of(figure) if figure and is_place else None
     blank = _blank(indicator, figure, answer, figures) if is_place else None
+    if figure is None and indicator.needs_rule:
+        # Where a rule is known every body has an answer, if only that it said nothing.
+        blank = blank if blank is Blank.NOT_ESTABLISHED else Blank.NOT_APPLICABLE
     if blank:
         return Reading(indicator, figure, blank=blank)
     if answer:

@@ -1,21 +1,23 @@
 """The same small chart for every region, all on one scale."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from reports.charts.scale import ticks
 from reports.charts.series import Frame, paths_in, points_in
 
-COLUMNS, WIDTH, HEIGHT, GAP = 2, 202, 116, 16
+COLUMNS, WIDTH, HEIGHT, GAP = 2, 202, 136, 18
+# Signs of a name that fit into a line of its panel.
+FITS = 32
 
 
 @dataclass(frozen=True)
 class Panel:
-    label: str
+    label: list
     x: float
     y: float
     points: list
     paths: list
-    last: str
 
 
 @dataclass(frozen=True)
@@ -37,19 +39,17 @@ def multiples(rows):
     values = [a.value for _label, row in rows for a in row.values() if a.value is not None]
     years = tuple(rows[0][1]) if rows else ()
     frame = Frame(
-        years, ticks(max(values, default=0)), WIDTH, HEIGHT, left=28, right=6, top=24, foot=18
+        years, ticks(max(values, default=0)), WIDTH, HEIGHT, left=28, right=14, top=46, foot=18
     )
     panels = []
     for number, (label, amounts) in enumerate(rows):
-        known = [amount.text for amount in amounts.values()]
         panels.append(
             Panel(
-                label=label,
+                label=list(enumerate(wrap(label, FITS))),
                 x=number % COLUMNS * (WIDTH + GAP),
                 y=number // COLUMNS * (HEIGHT + GAP),
                 points=points_in(frame, amounts),
                 paths=paths_in(frame, amounts),
-                last=known[-1] if known else "",
             )
         )
     return Multiples(
@@ -59,6 +59,6 @@ def multiples(rows):
         axis=[(frame.y(number), number) for number in (frame.axis[0], frame.axis[-1])],
         years=[(frame.x(year), year) for year in {years[0]: 0, years[-1]: 0}] if years else [],
         left=28,
-        right=WIDTH - 6,
+        right=WIDTH - 14,
         bottom=frame.bottom,
     )

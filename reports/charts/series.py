@@ -6,7 +6,7 @@ from itertools import groupby
 from reports.charts.scale import at, ticks
 
 WIDTH, HEIGHT = 420, 220
-LEFT, RIGHT, TOP, FOOT = 34, 14, 18, 24
+LEFT, RIGHT, TOP, FOOT = 34, 14, 30, 24
 
 
 @dataclass(frozen=True)
