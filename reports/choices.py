@@ -55,3 +55,13 @@ class Pace(models.TextChoices):
             Pace.NOT_MET: "✕",
             Pace.NOT_JUDGED: "·",
         }.get(self, "–")
+
+
+class SavedPage(models.TextChoices):
+    """The pages of which a view can be kept, by the name of their address."""
+
+    DASHBOARD = "reports:dashboard", _("Councils and meetings")
+    FOLLOW_UP = "reports:follow-up", _("What came of it")
+    MAP = "reports:map", _("Map")
+    COMPARE = "reports:compare", _("Compare")
+    SERIES = "reports:series", _("Over the years")

@@ -1,11 +1,17 @@
+from urllib.parse import urlsplit
+
 from django import forms
-from django.utils import timezone
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from reports.choices import SavedPage
 from reports.map import drawable
+from reports.models import SavedView
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -116,3 +122,53 @@ class SeriesForm(MapForm):
 
     def asked(self):
         return super().asked() | {"peers": self.cleaned_data.get("peers") or "region"}
+
+
+class SavedViewForm(LayoutMixin, forms.Form):
+    """Asks for the name of a view, and for whom it is kept."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    role = forms.ChoiceField(
+        label=_("For whom"),
+        required=False,
+        help_text=_("Whoever holds the role sees the view among their own."),
+    )
+    address = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        shared = [(role.value, role.label) for role in Role if role in roles]
+        self.fields["role"].choices = [("", _("only for me")), *shared]
+        if not roles:
+            del self.fields["role"]
+
+    def clean_address(self):
+        page = page_of(self.cleaned_data["address"])
+        if page is None:
+            raise forms.ValidationError(_("Of this page no view can be kept."))
+        return page
+
+    def clean(self):
+        """A name stands once among the views of a person or a role."""
+        data = super().clean()
+        role = data.get("role", "")
+        same = SavedView.objects.standing().filter(name=data.get("name"), role=role)
+        if same.filter(owner=None if role else self.user).exists():
+            self.add_error("name", _("There is a view with this name already."))
+        return data
+
+
+def page_of(address):
+    """Return (page, query) of an address of this portal of which a view can be kept, or None."""
+    try:
+        parts = urlsplit(address)
+        with translation.override(translation.get_language_from_path(parts.path)):
+            page = resolve(parts.path).view_name
+    except (ValueError, Resolver404):
+        return None
+    is_ours = not parts.scheme and not parts.netloc
+    most = SavedView._meta.get_field("query").max_length
+    if not is_ours or page not in SavedPage.values or len(parts.query) > most:
+        return None
+    return page, parts.query

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from reports.views import charts, figures
+from reports.views import charts, figures, saved
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
         )
         for subject in charts.SUBJECTS
     ),
+    path("figures/views/new/", saved.SavedViewCreate.as_view(), name="view-new"),
+    path("figures/views/<int:pk>/end/", saved.SavedViewEnd.as_view(), name="view-end"),
     path(
         "figures/<slug:subject>/<slug:chart>.<str:extension>",
         login_not_required(charts.ChartFile.as_view()),

@@ -46,6 +46,7 @@ class ChartsPage(TabsMixin, TemplateView):
             subject=self.subject,
             charts=[(panel, inline(panel) if panel.drawing else "") for panel in answer.panels],
             tabs=self.tabs(),
+            saved_views=self.saved_views(),
             query=self.request.GET.urlencode(),
             data_as_of=answer.data_as_of,
             **kwargs,

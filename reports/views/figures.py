@@ -43,6 +43,7 @@ class FiguresPage(TabsMixin, TemplateView):
                 if result.indicator.key != "meetings_held"
             ],
             tabs=self.tabs(),
+            saved_views=self.saved_views(),
             columns=columns,
             table=[
                 (place, [result.answer(place.code) for result in columns])

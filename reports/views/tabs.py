@@ -1,21 +1,22 @@
-"""The pages of figures, each with the filters of the others."""
+"""What the pages of figures share: the tabs, and the views that somebody kept of them."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-PAGES = (
-    ("reports:dashboard", _("Councils and meetings")),
-    ("reports:follow-up", _("What came of it")),
-    ("reports:map", _("Map")),
-    ("reports:compare", _("Compare")),
-    ("reports:series", _("Over the years")),
-)
+from reports.choices import SavedPage
+from reports.models import SavedView
 
 
 class TabsMixin:
     """Names its own page in `tab`."""
 
     tab = ""
+
+    def saved_views(self):
+        """The kept views of whoever asks and of their roles, each with the right to end it."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return []
+        return SavedView.objects.visible_to(user).with_actions(user, "end").in_order()
 
     def tabs(self):
         query = self.request.GET.urlencode()
@@ -25,5 +26,5 @@ class TabsMixin:
                 "url": reverse(name) + (f"?{query}" if query else ""),
                 "active": name == self.tab,
             }
-            for name, label in PAGES
+            for name, label in SavedPage.choices
         ]

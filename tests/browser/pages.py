@@ -36,6 +36,7 @@ from meetings.models import (
 )
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
+from reports.models import SavedView
 from tests.pdf import PDF
 
 COUNCIL = "kksb-prizren"
@@ -68,6 +69,7 @@ def examples():
         "council": f"committees/{COUNCIL}",
         "year": today.year,
         "last_year": today.year - 1,
+        "saved_view": SavedView.objects.filter(role="", created_by=grant.user).earliest("pk").pk,
         "held": _address(
             meetings.held()
             .filter(concerns__isnull=False)
@@ -503,6 +505,10 @@ PAGES = {
         Page("not-allowed", "accounts/users/"),
     ],
     "monitor": [
+        Page("figures-views", "figures/map/", is_main=True),
+        Page("view-new", "figures/views/new/?address=/en/figures/map/", is_main=True),
+        Page("view-new-no-name", "figures/views/new/?address=/en/figures/map/", send),
+        Page("view-end", "figures/views/{saved_view}/end/"),
         Page("work", ""),
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),

@@ -1,0 +1,3 @@
+from reports.models.saved_view import SavedView
+
+__all__ = ["SavedView"]
