@@ -24,39 +24,6 @@ class Blank(models.TextChoices):
         }[self]
 
 
-class Pace(models.TextChoices):
-    """Whether a body still meets as often in the year as the rule asks."""
-
-    MET = "met", _("met")
-    ON_COURSE = "on-course", _("on course")
-    AT_RISK = "at-risk", _("at risk")
-    BEYOND_REACH = "beyond-reach", _("cannot be met without extra meetings")
-    NOT_MET = "not-met", _("not met")
-    NOT_JUDGED = "not-judged", _("founded this year, not judged")
-    NO_RULE = "no-rule", _("no rule")
-
-    @property
-    def tone(self):
-        return {
-            Pace.MET: "ok",
-            Pace.ON_COURSE: "act",
-            Pace.AT_RISK: "warn",
-            Pace.BEYOND_REACH: "bad",
-            Pace.NOT_MET: "bad",
-        }.get(self, "mute")
-
-    @property
-    def symbol(self):
-        return {
-            Pace.MET: "✓",
-            Pace.ON_COURSE: "→",
-            Pace.AT_RISK: "!",
-            Pace.BEYOND_REACH: "✕",
-            Pace.NOT_MET: "✕",
-            Pace.NOT_JUDGED: "·",
-        }.get(self, "–")
-
-
 class SavedPage(models.TextChoices):
     """The pages of which a view can be kept, by the name of their address."""
 

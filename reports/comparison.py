@@ -18,6 +18,9 @@ from reports.panels import Line, Panel, answered, told
 from reports.readings import BEARINGS, BY_KEY, in_figures, reading
 from reports.years import figures_of
 
+# Rows of a drawing, so that it is read on one sheet of paper.
+MOST_ROWS = 19
+
 
 class Comparison:
     """What the page of comparison shows: one indicator of many, or all indicators of one area."""
@@ -80,22 +83,34 @@ class Comparison:
 
     @cached_property
     def panels(self):
-        return [self._panel() if self.indicator else self._all()]
+        if self.indicator is None:
+            return [self._all()]
+        if self.is_shared and self.by == "years":
+            # The answers of single bodies are words, which the table says; what is drawn is all.
+            whole = [(self.area_name, self.kind, self.area)]
+            return [self._panel("comparison", self.subjects, self._shares(whole))]
+        rows = self.subjects
+        parts = [rows[at : at + MOST_ROWS] for at in range(0, len(rows), MOST_ROWS)]
+        return [
+            self._panel(f"comparison-{number}" if number else "comparison", part, self._draw(part))
+            for number, part in enumerate(parts)
+        ]
 
-    # One indicator: subjects down, years across.
+    # One indicator: subjects down, years across; a long list in parts that fit on a sheet.
 
-    def _panel(self):
-        drawing, template = self._drawing()
+    def _panel(self, name, subjects, drawing):
+        is_part = len(subjects) < len(self.subjects)
+        names = f": {subjects[0][0]} – {subjects[-1][0]}" if is_part else ""
         return Panel(
-            name="comparison",
-            title=str(self.heading),
+            name=name,
+            title=f"{self.heading}{names}",
             summary=self.summary,
-            template=template,
+            template="shares" if self.is_shared else "bars",
             drawing=drawing,
             columns=self._columns(_("Compared")),
-            lines=[self._whole(), *(self._line(*subject) for subject in self.subjects)],
+            lines=[self._whole(), *(self._line(*subject) for subject in subjects)],
             denominator=self.indicator.denominator,
-            note=self._rule_in_words(),
+            note=self.rule.name if self.rule else "",
         )
 
     def _columns(self, first):
@@ -122,19 +137,24 @@ class Comparison:
             cells.append(difference(indicator, reads[0], reads[-1]))
         return Line(label, cells)
 
-    def _drawing(self):
-        """Stacked shares where the answers of many are counted, else bars."""
-        if self.by != "years" and self.is_shared:
-            return self._shares(self.subjects), "shares"
+    def _draw(self, subjects):
+        """Stacked shares where the answers of many are counted, else bars on one scale."""
         if self.is_shared:
-            return self._shares([(self.area_name, self.kind, self.area)]), "shares"
-        rows = [
+            return self._shares(subjects)
+        line = self.rule.value if self.rule else None
+        return bars(
+            self._rows(subjects),
+            [str(year) for year in self.years],
+            line=line,
+            line_text=_("the rule: %(due)s") % {"due": line} if line else "",
+            most=max(a.value or 0 for _label, row in self._rows(self.subjects) for a in row),
+        )
+
+    def _rows(self, subjects):
+        return [
             (label, [self._amount(kind, year, area) for year in self.years])
-            for label, kind, area in self.subjects
+            for label, kind, area in subjects
         ]
-        line = self._due()
-        text = _("the rule: %(due)s") % {"due": line} if line else ""
-        return bars(rows, [str(year) for year in self.years], line=line, line_text=text), "bars"
 
     @property
     def is_shared(self):
@@ -156,16 +176,12 @@ class Comparison:
         read = self.read(self.indicator, kind, year, area)
         return Amount(read.value, read.text, _short(read.blank) if read.blank else "")
 
-    def _due(self):
-        """The number that the rule asks of one body: it is no line for sums of many."""
+    @cached_property
+    def rule(self):
+        """The rule that is drawn: it asks a number of one body, and is no line for sums of many."""
         if self.by != "years" or self.indicator.key != "meetings_held":
             return None
-        rule = Period(self.kind, self.years[0]).rule
-        return rule.value if rule else None
-
-    def _rule_in_words(self):
-        rule = Period(self.kind, self.years[0]).rule if self._due() else None
-        return rule.name if rule else ""
+        return Period(self.kind, self.years[0]).rule
 
     @property
     def summary(self):

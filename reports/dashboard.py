@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from committees.choices import IN_BEING, CommitteeKind, CommitteeState
 from core.i18n import sort_key
+from meetings.choices import Pace
 from meetings.models import Meeting
+from meetings.pace import Standing
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
-from reports.choices import Pace
 from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
-from reports.pace import Standing
 
 FIRST_YEAR = 1999
 # Names of a ranking that a panel shows.

@@ -52,13 +52,14 @@ class Bars:
     thickness: int = BAR
 
 
-def bars(rows, names, *, line=None, line_text=""):
+def bars(rows, names, *, line=None, line_text="", most=0):
     """Draw `rows`, pairs of a label and the amounts in the order of the series `names`.
 
-    `line` is the number that the rule asks for. All rows share one scale that begins at zero.
+    `line` is the number that the rule asks for. All rows share one scale that begins at zero and
+    reaches `most` at least, so that the parts of a long list have the same.
     """
     values = [a.value for _label, amounts in rows for a in amounts if a.value is not None]
-    axis = ticks(max([*values, line or 0], default=0))
+    axis = ticks(max([*values, line or 0, most]))
     most, y, drawn = axis[-1], HEAD, []
     for label, amounts in rows:
         drawn.append(_row(label, amounts, y, most))

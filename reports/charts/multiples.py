@@ -8,7 +8,7 @@ from reports.charts.series import Frame, paths_in, points_in
 
 COLUMNS, WIDTH, HEIGHT, GAP = 2, 202, 136, 18
 # Signs of a name that fit into a line of its panel.
-FITS = 32
+FITS = 29
 
 
 @dataclass(frozen=True)

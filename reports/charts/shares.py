@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 WIDTH, LEFT = 420, 2
 LABEL, BAR, AFTER = 18, 20, 10
-KEY_ROW, KEY_COLUMNS = 20, 2
+KEY_ROW = 20
 # A part that is narrower has its number only in the table.
 NARROWEST = 26
 
@@ -49,12 +49,12 @@ def shares(rows, categories, *, empty):
             category.tone,
             drawn_symbol(category.symbol),
             category.label,
-            LEFT + number % KEY_COLUMNS * WIDTH // KEY_COLUMNS,
-            number // KEY_COLUMNS * KEY_ROW,
+            LEFT,
+            number * KEY_ROW,
         )
         for number, category in enumerate(categories)
     ]
-    y = -(-len(categories) // KEY_COLUMNS) * KEY_ROW + AFTER
+    y = len(categories) * KEY_ROW + AFTER
     drawn = []
     for label, counts in rows:
         parts = _parts(counts, categories)

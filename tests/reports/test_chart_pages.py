@@ -105,10 +105,13 @@ def test_years_stand_beside_each_other_with_the_signed_difference(make, today):
     make.meetings(council, 6)
     make.meetings(council, 4, year=2026)
     make.meetings(make.council(PEJE), 3)
-    (panel,) = Comparison(
+    one, two = Comparison(
         kind="kksb", years=[2026, 2025], by="years", indicator="meetings_held"
     ).panels
-    lines = {line.label: line.cells for line in panel.lines}
+    assert (len(one.lines), len(two.lines)) == (20, 20)
+    assert one.drawing.axis == two.drawing.axis
+    panel = one
+    lines = {line.label: line.cells for line in (*one.lines, *two.lines)}
     assert lines["All municipalities"] == ["4", "9", "−5"]
     assert lines["Prizren"] == ["4", "6", "−2"]
     assert lines["Peja"] == [f"? ({Blank.NO_REPORT.label})", "3", "–"]

@@ -8,10 +8,10 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.choices import Pace
 from meetings.models import Meeting
-from reports.choices import Pace
+from meetings.pace import Standing
 from reports.dashboard import Dashboard
-from reports.pace import Standing
 
 # From worst to best, while the year runs.
 ORDER = [Pace.BEYOND_REACH, Pace.AT_RISK, Pace.ON_COURSE, Pace.MET]

@@ -3,14 +3,14 @@
 Plain arithmetic, no forecast. What is needed is what is due less what was held. The rest of a year
 has room for one meeting a fortnight: that is the house's measure of what a council of volunteers
 can still call in the ordinary way, not a rule of the law. A council founded during the year is not
-judged, as in the indicator «met as often as the rule asks»: the instruction says nothing of a part
+judged, as where the figures of a year judge it: the instruction says nothing of a part
 of a year, so there is no share of six to hold it to.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from reports.choices import Pace
+from meetings.choices import Pace
 
 # Days from one ordinary meeting to the next, at the quickest.
 FORTNIGHT = 14
