@@ -1,5 +1,6 @@
 """One indicator over the years: of an area, of its peers, and of every region on one scale."""
 
+from collections import Counter
 from statistics import quantiles
 
 from django.utils.functional import cached_property
@@ -13,7 +14,7 @@ from reports.charts.bars import Amount
 from reports.charts.multiples import multiples
 from reports.charts.series import series
 from reports.indicators import Period
-from reports.panels import Line, Panel, told
+from reports.panels import Line, Panel, answered, told
 from reports.readings import BEARINGS, BY_KEY, in_figures, reading
 from reports.years import figures_of, years_with_records
 
@@ -125,6 +126,9 @@ class Timeline:
 
     @property
     def summary(self):
+        given = Counter(r.category.key for r in self.reads(self.area).values() if r.category)
+        if given:
+            return f"{self.area_name}. {answered(given, self.indicator.categories)}"
         known = [(y, r) for y, r in self.reads(self.area).items() if r.value is not None]
         if not known:
             return _("No figure is known for %(area)s.") % {"area": self.area_name}

@@ -7,8 +7,6 @@ from reports.charts.shares import drawn_symbol
 SIZE, STEP, EDGE = 58, 62, 2
 LEVELS = 4
 KEY_ROW, KEY_SIZE = 22, 14
-# Signs of a text that fit into a tile.
-FITS = 7
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ class ChartsPage(TabsMixin, TemplateView):
 
     template_name = "reports/charts.html"
     subject = ""
-    lead = ""
 
     @property
     def tab(self):
@@ -42,7 +41,6 @@ class ChartsPage(TabsMixin, TemplateView):
         return super().get_context_data(
             form=form,
             answer=answer,
-            lead=self.lead,
             subject=self.subject,
             charts=[(panel, inline(panel) if panel.drawing else "") for panel in answer.panels],
             tabs=self.tabs(),
