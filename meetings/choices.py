@@ -373,3 +373,36 @@ class InstitutionKind(models.TextChoices):
     RELIGIOUS = "religious", _("religious community")
     CIVIL_SOCIETY = "civil_society", pgettext_lazy("institution", "civil society")
     INTERNATIONAL = "international", _("international organisation")
+
+
+class Pace(models.TextChoices):
+    """Whether a body still meets as often in the year as the rule asks."""
+
+    MET = "met", _("met")
+    ON_COURSE = "on-course", _("on course")
+    AT_RISK = "at-risk", _("at risk")
+    BEYOND_REACH = "beyond-reach", _("cannot be met without extra meetings")
+    NOT_MET = "not-met", _("not met")
+    NOT_JUDGED = "not-judged", _("founded this year, not judged")
+    NO_RULE = "no-rule", _("no rule")
+
+    @property
+    def tone(self):
+        return {
+            Pace.MET: "ok",
+            Pace.ON_COURSE: "act",
+            Pace.AT_RISK: "warn",
+            Pace.BEYOND_REACH: "bad",
+            Pace.NOT_MET: "bad",
+        }.get(self, "mute")
+
+    @property
+    def symbol(self):
+        return {
+            Pace.MET: "✓",
+            Pace.ON_COURSE: "→",
+            Pace.AT_RISK: "!",
+            Pace.BEYOND_REACH: "✕",
+            Pace.NOT_MET: "✕",
+            Pace.NOT_JUDGED: "·",
+        }.get(self, "–")

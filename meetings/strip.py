@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from committees.models import Rule
-from meetings.choices import BoxState, MeetingStatus
+from meetings.choices import BoxState, MeetingStatus, Pace
 from meetings.counting import Counting, counting_in
 from meetings.models import Meeting
+from meetings.pace import Standing
 from meetings.year_plan import meetings_there, rule_on_meetings
 
 ORDER = list(BoxState)
@@ -28,10 +29,16 @@ class Strip:
     rule: Rule | None
     counting: list[Counting]
     is_founding_year: bool
+    pace: Pace
+
+    @property
+    def is_judged(self):
+        """Whether the year can be met or missed at all."""
+        return self.pace not in (Pace.NO_RULE, Pace.NOT_JUDGED)
 
     @property
     def held(self):
-        return sum(box.state == BoxState.HELD for box in self.boxes)
+        return _number(self.boxes, BoxState.HELD)
 
 
 def strip_of(committee, year, *, user, today):
@@ -42,13 +49,26 @@ def strip_of(committee, year, *, user, today):
     boxes.sort(key=lambda box: ORDER.index(box.state))
     missing = max((rule.value if rule else 0) - len(boxes), 0)
     founded = committee.established_on
+    is_founding_year = bool(founded and founded.year == year)
+    standing = Standing(
+        year,
+        rule.value if rule else None,
+        held=_number(boxes, BoxState.HELD),
+        planned=_number(boxes, BoxState.PLANNED),
+        is_founded_this_year=is_founding_year,
+    )
     return Strip(
         year=year,
         boxes=[*boxes, *(Box(BoxState.MISSING) for _number in range(missing))],
         rule=rule,
         counting=counting_in(committee.kind, year),
-        is_founding_year=bool(founded and founded.year == year),
+        is_founding_year=is_founding_year,
+        pace=standing.pace(today),
     )
+
+
+def _number(boxes, state):
+    return sum(box.state == state for box in boxes)
 
 
 def _state(meeting, today):

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from committees.choices import IN_BEING, CommitteeKind, CommitteeState
 from core.i18n import sort_key
+from meetings.choices import Pace
+from meetings.pace import Standing
 from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
 from reports import facts
@@ -124,7 +126,7 @@ class CouncilRow:
     before: int | None
     planned: int
     due: int | None
-    is_running_year: bool
+    year: int
     requirement: str | None
     bodies: int = 1
 
@@ -135,24 +137,45 @@ class CouncilRow:
             return self.state.tone, self.state.symbol, self.state.label
         if self.requirement == NO_REPORT or self.held is None:
             return "mute", "?", _("no report")
-        if self.requirement == NOT_APPLICABLE:
-            return "mute", "·", _("founded this year, not judged")
         if self.due is None:
             words = ngettext("%(count)d body", "%(count)d bodies", self.bodies)
             return "ok", "✓", words % {"count": self.bodies}
-        missing = self.due - self.held
-        if missing <= 0:
-            return "ok", "✓", _("met")
-        if self.is_running_year:
-            words = ngettext("%(count)d more needed", "%(count)d more needed", missing)
-            return "act", "→", words % {"count": missing}
-        words = ngettext("%(count)d missing", "%(count)d missing", missing)
-        return "bad", "✕", words % {"count": missing}
+        return self.pace.tone, self.pace.symbol, self._in_words()
+
+    @property
+    def standing(self):
+        """The year of the body so far, by which its pace is judged."""
+        return Standing(
+            self.year,
+            self.due,
+            self.held,
+            self.planned,
+            is_founded_this_year=self.requirement == NOT_APPLICABLE,
+        )
+
+    @property
+    def pace(self):
+        return self.standing.pace(timezone.localdate())
+
+    def _in_words(self):
+        """The pace, with the number that lacks where somebody can still do something about it."""
+        needed = {"count": self.standing.needed}
+        if self.pace is Pace.AT_RISK:
+            words = ngettext(
+                "at risk: %(count)d more needed",
+                "at risk: %(count)d more needed",
+                self.standing.needed,
+            )
+            return words % needed
+        if self.pace is Pace.NOT_MET:
+            words = ngettext("%(count)d missing", "%(count)d missing", self.standing.needed)
+            return words % needed
+        return self.pace.label
 
     @property
     def urgency(self):
         """Councils that need attention come first."""
-        order = {"bad": 0, "act": 1, "warn": 2, "ok": 4, "mute": 5}
+        order = {"bad": 0, "warn": 1, "act": 2, "ok": 4, "mute": 5}
         tone, symbol, _words = self.badge
         return 3 if symbol == "?" else order[tone]
 
@@ -306,7 +329,7 @@ class Dashboard:
                     before=answer.previous,
                     planned=self.planned.get(place.code, 0),
                     due=rule.value if rule else None,
-                    is_running_year=self.is_running_year,
+                    year=self.period.year,
                     requirement=judged.only_answer if judged else None,
                     bodies=self.bodies_of(place),
                 )

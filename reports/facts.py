@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @cache
 def code():
-    """Return the digest of what computes figures: everything counted with its version, all sources."""
+    """Return the digest of what computes figures: what is counted, its versions, all sources."""
     digest = hashlib.sha256(repr([(row.key, row.version) for row in COUNTED]).encode())
     for app in CODE:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):

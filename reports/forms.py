@@ -1,10 +1,17 @@
+from urllib.parse import urlsplit
+
 from django import forms
-from django.utils import timezone
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from reports.choices import SavedPage
+from reports.map import drawable
+from reports.models import SavedView
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -39,3 +46,129 @@ class DashboardForm(LayoutMixin, forms.Form):
             "region": data.get("region"),
             "municipality": data.get("municipality"),
         }
+
+
+class MapForm(DashboardForm):
+    """What the map shows: one indicator of a kind of body in a year, always the whole country."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False)
+    defaults = {"indicator": "meetings_held"}
+
+    def __init__(self, params):
+        params = self.defaults | {name: value for name, value in params.items() if value}
+        super().__init__(params)
+        self.fields["indicator"].choices = [(i.key, i.title) for i in drawable()]
+        self.fields = {name: self.fields[name] for name in self.shown()}
+
+    def shown(self):
+        return ("kind", "indicator", "year")
+
+    def asked(self):
+        chosen = super().asked()
+        return chosen | {"indicator": self.cleaned_data.get("indicator") or "meetings_held"}
+
+
+class CompareForm(MapForm):
+    """What is set side by side: up to three years, for municipalities, regions or kinds of body."""
+
+    by = forms.ChoiceField(
+        label=_("Side by side"),
+        choices=[
+            ("years", _("municipalities, by name")),
+            ("regions", _("police regions")),
+            ("kinds", _("kinds of body")),
+        ],
+        required=False,
+    )
+    beside = forms.TypedChoiceField(label=_("Beside it"), coerce=int, required=False)
+    third = forms.TypedChoiceField(label=_("and the year"), coerce=int, required=False)
+    defaults = {"indicator": "meetings_held", "by": "years"}
+
+    def __init__(self, params):
+        # Whoever leaves the field empty wants a year alone; only who never saw it is given one.
+        before = {"beside": str(timezone.localdate().year - 1)}
+        super().__init__(before | {name: params[name] for name in params})
+        self.fields["indicator"].choices = [
+            ("all", _("all indicators")),
+            *self.fields["indicator"].choices,
+        ]
+        for name in ("beside", "third"):
+            self.fields[name].choices = [("", "–"), *self.fields["year"].choices]
+
+    def shown(self):
+        return ("by", "indicator", "kind", "year", "beside", "third", "region", "municipality")
+
+    def asked(self):
+        chosen = super().asked()
+        years = [self.cleaned_data.get(name) for name in ("beside", "third")]
+        years = [chosen.pop("year"), *(year for year in years if year)]
+        return chosen | {
+            "years": sorted(set(years), reverse=True),
+            "by": self.cleaned_data.get("by") or "years",
+        }
+
+
+class SeriesForm(MapForm):
+    """What is followed over the years: one indicator of an area, and who its peers are."""
+
+    peers = forms.ChoiceField(
+        label=_("Peers of a municipality"),
+        choices=[("region", _("of the same police region")), ("size", _("of similar size"))],
+        required=False,
+    )
+
+    def shown(self):
+        return ("indicator", "kind", "region", "municipality", "peers")
+
+    def asked(self):
+        return super().asked() | {"peers": self.cleaned_data.get("peers") or "region"}
+
+
+class SavedViewForm(LayoutMixin, forms.Form):
+    """Asks for the name of a view, and for whom it is kept."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    role = forms.ChoiceField(
+        label=_("For whom"),
+        required=False,
+        help_text=_("Whoever holds the role sees the view among their own."),
+    )
+    address = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        shared = [(role.value, role.label) for role in Role if role in roles]
+        self.fields["role"].choices = [("", _("only for me")), *shared]
+        if not roles:
+            del self.fields["role"]
+
+    def clean_address(self):
+        page = page_of(self.cleaned_data["address"])
+        if page is None:
+            raise forms.ValidationError(_("Of this page no view can be kept."))
+        return page
+
+    def clean(self):
+        """A name stands once among the views of a person or a role."""
+        data = super().clean()
+        role = data.get("role", "")
+        same = SavedView.objects.standing().filter(name=data.get("name"), role=role)
+        if same.filter(owner=None if role else self.user).exists():
+            self.add_error("name", _("There is a view with this name already."))
+        return data
+
+
+def page_of(address):
+    """Return (page, query) of an address of this portal of which a view can be kept, or None."""
+    try:
+        parts = urlsplit(address)
+        with translation.override(translation.get_language_from_path(parts.path)):
+            page = resolve(parts.path).view_name
+    except (ValueError, Resolver404):
+        return None
+    is_ours = not parts.scheme and not parts.netloc
+    most = SavedView._meta.get_field("query").max_length
+    if not is_ours or page not in SavedPage.values or len(parts.query) > most:
+        return None
+    return page, parts.query

@@ -39,6 +39,7 @@ from portal.demo.rosters import council_seats, local_seats, memberships
 from portal.demo.sign_ins import DOMAIN
 from portal.demo.texts import EVIDENCE
 from portal.demo.trainings import make_trainings
+from portal.demo.views import make_views
 from portal.demo.writer import WRITTEN, Writer
 
 # Places in the list of committees where something out of the ordinary is shown.
@@ -119,6 +120,7 @@ class Country:
         convene_next_meeting(today=self.today)
         make_oddities(today=self.today)
         make_compensation(today=self.today)
+        make_views(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             Action: Action.objects.count(),

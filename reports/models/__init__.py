@@ -1,3 +1,4 @@
 from reports.models.facts import Touch, YearlyFigures
+from reports.models.saved_view import SavedView
 
-__all__ = ["Touch", "YearlyFigures"]
+__all__ = ["SavedView", "Touch", "YearlyFigures"]

@@ -1,6 +1,4 @@
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 from django.views.generic import TemplateView
@@ -10,15 +8,16 @@ from committees.choices import Subject
 from committees.models import Rule
 from core.views import export_response
 from meetings.counting import counting_ever, counting_in
-from reports.charts import most_meetings, segments, strip
+from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_recount
+from reports.views.tabs import TabsMixin
 
 
-class FiguresPage(TemplateView):
+class FiguresPage(TabsMixin, TemplateView):
     """Some of the figures of a kind of committee and a year, beside the year before."""
 
     indicators = ()
@@ -57,6 +56,7 @@ class FiguresPage(TemplateView):
             tabs=self.tabs(),
             columns=SimpleLazyObject(self.columns),
             table=SimpleLazyObject(self.table),
+            saved_views=self.saved_views(),
             query=self.request.GET.urlencode(),
             baseline=SimpleLazyObject(self.baseline),
             data_as_of=dashboard.period.reference_day,
@@ -92,29 +92,12 @@ class FiguresPage(TemplateView):
             query["live"] = "1"
         return f"{self.request.path}?{query.urlencode()}"
 
-    def tabs(self):
-        """The pages of figures, each with the filters of this one."""
-        query = self.request.GET.urlencode()
-        pages = (
-            (DashboardPage, "reports:dashboard", _("Councils and meetings")),
-            (CompositionPage, "reports:composition", _("Who sits on them")),
-            (WorkingPage, "reports:working", _("How they work")),
-            (FollowUpPage, "reports:follow-up", _("What came of it")),
-        )
-        return [
-            {
-                "label": label,
-                "url": reverse(name) + (f"?{query}" if query else ""),
-                "active": isinstance(self, page),
-            }
-            for page, name, label in pages
-        ]
-
 
 class DashboardPage(FiguresPage):
     """Who met six times, and what else the year says."""
 
     template_name = "reports/dashboard.html"
+    tab = "reports:dashboard"
     indicators = COUNCILS
 
     def get_context_data(self, **kwargs):
@@ -137,6 +120,7 @@ class CompositionPage(FiguresPage):
     """Who sits on the bodies, and for whom their seats stand."""
 
     template_name = "reports/figures.html"
+    tab = "reports:composition"
     indicators = COMPOSITION
     extra_context = {"lead": _lazy("Who sits on them, and for whom the seats stand.")}
 
@@ -145,6 +129,7 @@ class WorkingPage(FiguresPage):
     """How the bodies work."""
 
     template_name = "reports/figures.html"
+    tab = "reports:working"
     indicators = WORKING
     extra_context = {"lead": _lazy("Who comes, what is written down, and who reports.")}
 
@@ -153,6 +138,7 @@ class FollowUpPage(FiguresPage):
     """What came of what was raised, decided and planned in the year."""
 
     template_name = "reports/figures.html"
+    tab = "reports:follow-up"
     indicators = FOLLOW_UP
     extra_context = {"lead": _lazy("What came of what was raised, decided and planned.")}
 

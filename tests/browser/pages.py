@@ -36,6 +36,7 @@ from meetings.models import (
 )
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
+from reports.models import SavedView
 from tests.pdf import PDF
 
 COUNCIL = "kksb-prizren"
@@ -67,6 +68,8 @@ def examples():
     return {
         "council": f"committees/{COUNCIL}",
         "year": today.year,
+        "last_year": today.year - 1,
+        "saved_view": SavedView.objects.filter(role="", created_by=grant.user).earliest("pk").pk,
         "held": _address(
             meetings.held()
             .filter(concerns__isnull=False)
@@ -355,6 +358,13 @@ PAGES = {
         Page("figures-follow-up", "figures/follow-up/", is_main=True),
         Page("receipt", "figures/receipts/meetings_held/?municipality=20"),
         Page("receipt-communities", "figures/receipts/unrepresented_communities/?municipality=17"),
+        Page("figures-map", "figures/map/", is_main=True),
+        Page("figures-map-answers", "figures/map/?indicator=work_plan&year={last_year}"),
+        Page("figures-compare", "figures/compare/", is_main=True),
+        Page("figures-compare-kinds", "figures/compare/?by=kinds&indicator=all"),
+        Page("figures-compare-shares", "figures/compare/?by=regions&indicator=work_plan"),
+        Page("figures-series", "figures/series/", is_main=True),
+        Page("figures-series-of-one", "figures/series/?municipality=20&peers=size"),
         Page("methodology", "figures/methodology/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),
@@ -500,6 +510,10 @@ PAGES = {
     ],
     "monitor": [
         Page("dashboard-computed-anew", "figures/?live=1"),
+        Page("figures-views", "figures/map/", is_main=True),
+        Page("view-new", "figures/views/new/?address=/en/figures/map/", is_main=True),
+        Page("view-new-no-name", "figures/views/new/?address=/en/figures/map/", send),
+        Page("view-end", "figures/views/{saved_view}/end/"),
         Page("work", ""),
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),

@@ -40,6 +40,9 @@ def mandate(**days):
 
 # Name of the constraint: (a good row, the values that break it)
 BREAKS = {
+    "reports_savedview_page_known": (reports.SavedViewFactory, {"page": "account_login"}),
+    "reports_savedview_of_person_or_role": (reports.SavedViewFactory, {"role": "osce_monitor"}),
+    "reports_savedview_ended_stamped": (reports.SavedViewFactory, {"ended_at": timezone.now}),
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_rolegrant_role_known": (accounts.RoleGrantFactory, {"role": "king"}),
     "accounts_rolegrant_ends_after_start": (accounts.RoleGrantFactory, {"until_on": YESTERDAY}),

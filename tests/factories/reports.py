@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 
 from committees.choices import CommitteeKind
-from reports.models import Touch, YearlyFigures
+from reports.models import SavedView, Touch, YearlyFigures
+from tests.factories.accounts import UserFactory
 
 
 class TouchFactory(factory.django.DjangoModelFactory):
@@ -30,3 +31,18 @@ class YearlyFiguresFactory(factory.django.DjangoModelFactory):
     touches = 0
     computed_by = "made for a test"
     figures = factory.LazyFunction(lambda: {"meetings_held": [3, None, {}]})
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    """The map of somebody's own; `role` makes it one of a role."""
+
+    class Meta:
+        model = SavedView
+
+    name = factory.Sequence(lambda number: f"View {number}")
+    page = "reports:map"
+    query = "kind=kksb&year=2025"
+    owner = factory.Maybe("role", None, factory.SubFactory(UserFactory))
+    role = ""
+    created_at = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    created_by = factory.SubFactory(UserFactory)

@@ -206,3 +206,33 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
     for address, queries in (("of-committee", 17), ("documents", 11)):
         with django_assert_num_queries(queries):
             client.get(page(address, world.kksb))
+
+
+@pytest.mark.parametrize(
+    ("year", "held", "planned", "words"),
+    [
+        (2026, 6, 0, "met"),
+        (2026, 3, 3, "on course"),
+        (2026, 3, 0, "at risk"),
+        (2025, 3, 0, "not met"),
+    ],
+)
+def test_the_pace_of_the_year_stands_beside_the_number(
+    client, world, today, year, held, planned, words
+):
+    for month in range(held):
+        MeetingFactory(committee=world.kksb, starts_on=date(year, 1 + month % 6, 1 + month))
+    for month in range(planned):
+        MeetingFactory(planned=True, committee=world.kksb, starts_on=date(year, 9 + month, 1))
+    strip = strip_of(world.kksb, year, user=AnonymousUser(), today=today)
+    assert strip.pace.label == words
+    page = client.get(
+        reverse("meetings:of-committee", kwargs={"committee": world.kksb.slug}), {"year": year}
+    )
+    assert f"</span>{words}</span>" in page.content.decode()
+
+
+def test_a_year_that_is_not_judged_has_no_pace(client, world, today):
+    page = client.get(reverse("meetings:of-committee", kwargs={"committee": world.klsp.slug}))
+    assert strip_of(world.klsp, 2026, user=AnonymousUser(), today=today).pace == "no-rule"
+    assert "no rule</span>" not in page.content.decode()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from audit.models import AuditEvent
 from meetings.models import Meeting
-from reports.charts import most_meetings, segments, strip
+from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import CouncilRow, Dashboard
 from reports.indicators import INDICATORS
 
@@ -36,7 +36,7 @@ def test_the_state_of_a_council_in_words(make):
     }
     assert words == {
         "20": "met",
-        "17": "1 more needed",
+        "17": "at risk: 1 more needed",
         "05": "no report",
         "01": "founded this year, not judged",
         "02": "dissolved",
@@ -64,7 +64,7 @@ def test_meetings_to_come_are_drawn_as_planned(make):
 
 def test_the_strip_shares_one_scale():
     rows = [
-        CouncilRow(None, None, held, before, 0, 6, False, None)
+        CouncilRow(None, None, held, before, 0, 6, 2025, None)
         for held, before in [(9, 3), (None, None)]
     ]
     drawn = [strip(row, most_meetings(rows)) for row in rows]

@@ -1,4 +1,4 @@
-"""Geometry of the charts; the templates draw, the style sheet colours."""
+"""Geometry of the strips and stacked bars of the dashboard; the templates draw."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,116 @@
+"""The country as tiles of one size, so that the smallest municipality is as easy to read."""
+
+from dataclasses import dataclass
+
+from reports.charts.shares import drawn_symbol
+
+SIZE, STEP, EDGE = 58, 62, 2
+LEVELS = 4
+KEY_ROW, KEY_SIZE = 22, 14
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality as it is drawn: an answer, a number above zero, or a blank."""
+
+    code: str
+    name: str
+    short: str
+    row: int
+    column: int
+    text: str
+    words: str
+    url: str = ""
+    value: float | None = None
+    tone: str = ""
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    place: Place
+    look: str
+    x: int
+    y: int
+    text: str
+
+    @property
+    def middle(self):
+        return self.x + SIZE / 2
+
+
+@dataclass(frozen=True)
+class Key:
+    look: str
+    symbol: str
+    label: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The drawing: the tiles by row, then the legend below them."""
+
+    width: int
+    height: float
+    tiles: list
+    key: list
+    size: int = SIZE
+    key_size: int = KEY_SIZE
+
+
+def tiles(places, answers, blanks, *, most=None):
+    """Draw the places; the legend explains the numbers or `answers`, and always all `blanks`.
+
+    `answers` are (tone, symbol, label), `blanks` (name, symbol, label). `most` is where the scale
+    ends, for shares a hundred; else it ends at the largest number.
+    """
+    most = most or max((place.value or 0 for place in places), default=0)
+    rows, columns = [p.row for p in places], [p.column for p in places]
+    first_row, first_column = min(rows, default=0), min(columns, default=0)
+    drawn = [
+        Tile(
+            place,
+            look_of(place, most),
+            EDGE + (place.column - first_column) * STEP,
+            EDGE + (place.row - first_row) * STEP,
+            drawn_symbol(place.text),
+        )
+        for place in places
+    ]
+    drawn.sort(key=lambda tile: (tile.y, tile.x))
+    foot = max((tile.y for tile in drawn), default=0) + STEP + 10
+    entries = [(f"tone-{tone}", drawn_symbol(symbol), label) for tone, symbol, label in answers]
+    if not answers:
+        entries = [(f"level-{level}", "", text) for level, text in levels(most)]
+    entries += [(f"blank-{name}", symbol, label) for name, symbol, label in blanks]
+    return Tiles(
+        width=max((tile.x for tile in drawn), default=0) + SIZE + EDGE,
+        height=foot + len(entries) * KEY_ROW,
+        tiles=drawn,
+        key=[Key(*entry, foot + number * KEY_ROW) for number, entry in enumerate(entries)],
+    )
+
+
+def look_of(place, most):
+    """Return the class of a tile: its blank, its answer, or one of four levels."""
+    if place.blank:
+        return f"blank-{place.blank}"
+    if place.tone:
+        return f"tone-{place.tone}"
+    return f"level-{level_of(place.value, most)}"
+
+
+def level_of(value, most):
+    """Return 1 to 4: the quarter of the scale in which a number above zero lies."""
+    return min(LEVELS, int(-(-LEVELS * value // most)))
+
+
+def levels(most):
+    """Yield each level with the numbers that it stands for; a scale of few numbers has fewer."""
+    low = 1
+    for level in range(1, LEVELS + 1):
+        high = int(most * level // LEVELS)
+        if high >= low:
+            yield level, str(high) if high == low else f"{low}–{high}"
+            low = high + 1

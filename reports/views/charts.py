@@ -1,0 +1,75 @@
+"""The pages of charts, and each chart as a file."""
+
+from django.http import Http404, HttpResponse
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import TemplateView
+
+from reports.charts.picture import inline, png_file, svg_file
+from reports.comparison import Comparison
+from reports.forms import CompareForm, MapForm, SeriesForm
+from reports.map import TileMap
+from reports.timeline import Timeline
+from reports.views.tabs import TabsMixin
+
+# What is shown, by the name in the address: the form that asks, and what answers.
+SUBJECTS = {
+    "map": (MapForm, TileMap),
+    "compare": (CompareForm, Comparison),
+    "series": (SeriesForm, Timeline),
+}
+
+
+class ChartsPage(TabsMixin, TemplateView):
+    """Charts of the figures that the address asks for, each with its table and its files."""
+
+    template_name = "reports/charts.html"
+    subject = ""
+
+    @property
+    def tab(self):
+        return f"reports:{self.subject}"
+
+    @cached_property
+    def asked(self):
+        form_class, answer_class = SUBJECTS[self.subject]
+        form = form_class(self.request.GET)
+        return form, answer_class(**form.asked())
+
+    def get_context_data(self, **kwargs):
+        form, answer = self.asked
+        return super().get_context_data(
+            form=form,
+            answer=answer,
+            subject=self.subject,
+            charts=[(panel, inline(panel) if panel.drawing else "") for panel in answer.panels],
+            tabs=self.tabs(),
+            saved_views=self.saved_views(),
+            query=self.request.GET.urlencode(),
+            data_as_of=answer.data_as_of,
+            **kwargs,
+        )
+
+
+class ChartFile(View):
+    """One chart of a page as an SVG or PNG file."""
+
+    def get(self, request, subject, chart, extension):
+        if subject not in SUBJECTS or extension not in ("svg", "png"):
+            raise Http404
+        form_class, answer_class = SUBJECTS[subject]
+        answer = answer_class(**form_class(request.GET).asked())
+        panel = next((p for p in answer.panels if p.name == chart and p.drawing), None)
+        if panel is None:
+            raise Http404
+        is_svg = extension == "svg"
+        name = f"forumi-{subject}-{chart}.{extension}"
+        base = request.build_absolute_uri("/")[:-1]
+        return HttpResponse(
+            svg_file(panel, base) if is_svg else png_file(panel),
+            content_type="image/svg+xml" if is_svg else "image/png",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            },
+        )

@@ -1,0 +1,60 @@
+"""Keeping a view of the figures under a name, and ending it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView
+
+from core.views import KeptTextMixin, PolicyMixin
+from reports.actions import end_view, keep_view
+from reports.forms import SavedViewForm, page_of
+from reports.models import SavedView
+from reports.permissions import roles_to_share_with
+
+
+class SavedViewCreate(KeptTextMixin, FormView):
+    """Keeps the page that `address` names: everybody with an account does so for themselves."""
+
+    action = "own"
+    form_class = SavedViewForm
+    template_name = "reports/savedview_form.html"
+
+    def get(self, request, *args, **kwargs):
+        if page_of(request.GET.get("address", "")) is None:
+            raise Http404
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"address": self.request.GET.get("address", "")}
+
+    def get_form_kwargs(self):
+        user = self.request.user
+        return super().get_form_kwargs() | {"user": user, "roles": roles_to_share_with(user)}
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        page, query = data["address"]
+        view = keep_view(
+            name=data["name"],
+            page=page,
+            query=query,
+            role=data.get("role", ""),
+            by=self.request.user,
+        )
+        messages.success(self.request, _("The view is kept."))
+        return redirect(view)
+
+
+class SavedViewEnd(PolicyMixin, DetailView):
+    """Ends a view, which then stands in no list."""
+
+    model = SavedView
+    action = "end"
+    template_name = "reports/savedview_end.html"
+
+    def post(self, request, **_kwargs):
+        end_view(self.get_object(), by=request.user)
+        messages.success(request, _("The view is no longer kept."))
+        return redirect(reverse("reports:dashboard"))

@@ -1,0 +1,34 @@
+"""Figures of many years at once, and which years have any."""
+
+from django.utils import timezone
+
+from meetings.models import CompensationReport, Meeting, WorkPlan
+from reports.indicators import Period
+from reports.live import computed
+
+# As many years as a page draws; further ones are asked for by their own year.
+MOST_YEARS = 12
+
+
+def figures_of(kind, years, indicators):
+    """Return `{year: {area: {key: Figure}}}`; the one place that says where figures come from."""
+    return {year: computed(Period(kind, year), indicators) for year in years}
+
+
+def years_with_records(kind):
+    """Return the years from the first with a record up to this one, in order.
+
+    A year in between without any record is among them: it is a gap, not a missing year.
+    """
+    this_year = timezone.localdate().year
+    found = [
+        meeting.year
+        for meeting in Meeting.objects.filter(committee__kind=kind)
+        .exclude(starts_on=None)
+        .dates("starts_on", "year")[:1]
+    ]
+    for model in (WorkPlan, CompensationReport):
+        first = model.objects.filter(committee__kind=kind).order_by("year").values_list("year")
+        found += [year for (year,) in first[:1]]
+    first = min(found, default=this_year)
+    return list(range(max(first, this_year - MOST_YEARS + 1), this_year + 1))
