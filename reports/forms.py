@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from reports.areas import Area
+from reports.freezing import reason_hindrance, year_hindrance
+from reports.models import Edition
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -39,3 +42,65 @@ class DashboardForm(LayoutMixin, forms.Form):
             "region": data.get("region"),
             "municipality": data.get("municipality"),
         }
+
+
+class EditionForm(LayoutMixin, forms.ModelForm):
+    """Which year of which kind of committee to freeze, and why once more."""
+
+    class Meta:
+        model = Edition
+        fields = ("kind", "year", "reason")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": _("Needed from the second edition of a year on.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.plural) for kind in KINDS]
+        self.fields["year"].initial = timezone.localdate().year - 1
+        self.fields["year"].widget.attrs |= {"min": FIRST_YEAR, "max": timezone.localdate().year}
+
+    def clean(self):
+        data = super().clean()
+        if "kind" in data and "year" in data:
+            refuse = {
+                "year": year_hindrance(data["kind"], data["year"]),
+                "reason": reason_hindrance(data["kind"], data["year"], data.get("reason")),
+            }
+            for name, said in refuse.items():
+                if said:
+                    self.add_error(name, said)
+        return data
+
+
+class EditionReasonForm(LayoutMixin, forms.ModelForm):
+    """Why there is a new edition, while it is a draft."""
+
+    class Meta(EditionForm.Meta):
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        said = reason_hindrance(self.instance.kind, self.instance.year, reason)
+        if said:
+            raise forms.ValidationError(said)
+        return reason
+
+
+class AreaForm(LayoutMixin, forms.Form):
+    """Of which area the figures are shown: a region, a municipality, or the whole country."""
+
+    region = forms.ChoiceField(label=_("Police region"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("all")), *region_choices()]
+        self.fields["municipality"].choices = [("", _("all")), *municipality_choices()]
+
+    def area(self):
+        """Return the area that was asked for; what is wrong is the whole country."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("municipality"):
+            return Area(municipality=data["municipality"])
+        return Area(region=data.get("region") or "")

@@ -1,6 +1,4 @@
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -14,12 +12,14 @@ from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COUNCILS, FOLLOW_UP, INDICATORS, Counts
+from reports.views.tabs import tabs_of
 
 
 class FiguresPage(TemplateView):
     """Some of the figures of a kind of committee and a year, beside the year before."""
 
     indicators = ()
+    tab = ""
 
     @cached_property
     def form(self):
@@ -43,7 +43,7 @@ class FiguresPage(TemplateView):
                 for result in dashboard.results
                 if result.indicator.key != "meetings_held"
             ],
-            tabs=self.tabs(),
+            tabs=tabs_of(self.tab, self.request.GET.urlencode()),
             columns=columns,
             table=[
                 (place, [result.answer(place.code) for result in columns])
@@ -54,28 +54,13 @@ class FiguresPage(TemplateView):
             **kwargs,
         )
 
-    def tabs(self):
-        """The pages of figures, each with the filters of this one."""
-        query = self.request.GET.urlencode()
-        pages = (
-            (DashboardPage, "reports:dashboard", _("Councils and meetings")),
-            (FollowUpPage, "reports:follow-up", _("What came of it")),
-        )
-        return [
-            {
-                "label": label,
-                "url": reverse(name) + (f"?{query}" if query else ""),
-                "active": isinstance(self, page),
-            }
-            for page, name, label in pages
-        ]
-
 
 class DashboardPage(FiguresPage):
     """Who met six times, and what else the year says."""
 
     template_name = "reports/dashboard.html"
     indicators = COUNCILS
+    tab = "reports:dashboard"
 
     def get_context_data(self, **kwargs):
         dashboard = self.dashboard
@@ -95,6 +80,7 @@ class FollowUpPage(FiguresPage):
 
     template_name = "reports/follow_up.html"
     indicators = FOLLOW_UP
+    tab = "reports:follow-up"
 
 
 class DashboardExport(View):

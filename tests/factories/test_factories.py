@@ -18,13 +18,14 @@ from tests.factories import (
     meetings,
     notices,
     places,
+    reports,
 )
 
 FACTORIES = {
     factory._meta.model: factory
     for module in (
         *(places, accounts, notices, committees, establishment, meetings),
-        *(compensation, concerns),
+        *(compensation, concerns, reports),
     )
     for factory in vars(module).values()
     if isinstance(factory, type)
@@ -35,7 +36,7 @@ MODELS = [
     model
     for app in (
         *("places", "accounts", "notices", "committees", "establishment", "meetings"),
-        *("compensation", "concerns"),
+        *("compensation", "concerns", "reports"),
     )
     for model in apps.get_app_config(app).get_models()
     if not issubclass(model, HistoricalChanges)

@@ -1,0 +1,3 @@
+from reports.models.edition import Edition
+
+__all__ = ["Edition"]
