@@ -1,11 +1,14 @@
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
 from reports.areas import Area
+from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.freezing import reason_hindrance, year_hindrance
 from reports.models import Edition
 
@@ -104,3 +107,31 @@ class AreaForm(LayoutMixin, forms.Form):
         if data.get("municipality"):
             return Area(municipality=data["municipality"])
         return Area(region=data.get("region") or "")
+
+
+class SheetForm(AreaForm):
+    """Of what a fact sheet shall be."""
+
+    kind = forms.ChoiceField(
+        label=_("Body"), choices=[(kind.value, kind.plural) for kind in SHEET_KINDS]
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=2100)
+    edition = forms.IntegerField(
+        label=_("Number of the edition"),
+        min_value=1,
+        required=False,
+        help_text=_("Without a number: the edition that holds today."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    field_order = ("kind", "year", "region", "municipality", "language", "edition")
+
+    @staticmethod
+    def told(params):
+        """Return what an address says, with last year's councils where it says nothing."""
+        usual = {
+            "kind": CommitteeKind.KKSB.value,
+            "year": str(timezone.localdate().year - 1),
+            "language": get_language(),
+        }
+        return usual | {name: value for name, value in params.items() if value}

@@ -15,11 +15,14 @@ def year_hindrance(kind, year):
         return _(
             "The year %(year)s is not over yet. Only the figures of a year that is over are frozen."
         ) % {"year": year}
+    return data_hindrance(kind, year)
+
+
+def data_hindrance(kind, year):
+    """Say that nothing is known of the year, or return None."""
     states = {state for _pk, _code, state in Period(kind, year).states}
-    if not states - {CommitteeState.NOT_ESTABLISHED}:
-        return _("No body of this kind is on record for %(year)s: there is nothing to freeze.") % {
-            "year": year
-        }
+    if states <= {CommitteeState.NOT_ESTABLISHED}:
+        return _("No body of this kind is on record for %(year)s.") % {"year": year}
     return None
 
 

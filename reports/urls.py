@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from reports.views import editions, figures
+from reports.views import editions, figures, sheets
 
 app_name = "reports"
 EDITION = "figures/editions/<int:pk>/"
@@ -33,6 +33,13 @@ urlpatterns = [
         login_not_required(editions.EditionData.as_view()),
         name="edition-data",
     ),
+    path(
+        f"{EDITION}sheet.pdf",
+        login_not_required(sheets.EditionSheet.as_view()),
+        name="edition-sheet",
+    ),
+    path("figures/sheet/", login_not_required(sheets.SheetPage.as_view()), name="sheet"),
+    path("figures/sheet.pdf", login_not_required(sheets.SheetFile.as_view()), name="sheet-file"),
     path(
         f"{EDITION}differences/",
         login_not_required(editions.EditionDifferences.as_view()),

@@ -31,7 +31,9 @@ def declared(period):
     """Return what each figure means, in every language, and the rule that the year is judged by."""
     rule = period.rule
     return {
-        "rule": {"value": rule.value, "name": rule.name} if rule else None,
+        "rule": {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
+        if rule
+        else None,
         "indicators": {
             indicator.key: {
                 "version": indicator.version,
@@ -42,10 +44,15 @@ def declared(period):
                     for name in ("title", "definition", "numerator", "denominator")
                 },
                 "categories": _categories(indicator),
+                "tones": {row.key: row.tone for row in indicator.categories},
             }
             for indicator in INDICATORS
         },
     }
+
+
+def _rule(rule):
+    return rule and {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
 
 
 def _in_each_language(read):
@@ -131,6 +138,10 @@ class Declared:
         answer = self.answer(figure) if is_one else None
         return self.label(answer) if answer else self.shown(self.value(figure))
 
+    def tone(self, category):
+        """Return the tone of a category, by which charts colour it."""
+        return self.data["tones"].get(category, "mute")
+
     def parts(self, figure):
         """Return (key, name, number) of the categories that occur, in the declared order."""
         known = [key for key in self.data["categories"] if figure.counts[key]]
@@ -192,7 +203,8 @@ class Yearbook:
     @property
     def rule(self):
         """How many meetings the year asked for, with its source; None where no rule is known."""
-        return self.declared["rule"]
+        rule = self.declared["rule"]
+        return rule and rule | {"name": rule["name"][get_language()]}
 
     def figure(self, area, key):
         """Return the figure of an area (by its key), or None where there is none."""

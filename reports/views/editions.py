@@ -25,6 +25,7 @@ from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
 from reports.differences import area_names, between, since
 from reports.exporting import DifferenceResource
+from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
 from reports.models import Edition
@@ -178,6 +179,7 @@ class EditionDetail(EditionMixin, DetailView):
             .newest_first(),
             status=edition.status_choice,
             steps=EDITION.offers(edition, user),
+            has_sheet=edition.is_frozen and edition.kind in SHEET_KINDS,
             may_edit=may(user, "edit", edition),
             is_maker=is_maker(user),
             **kwargs,

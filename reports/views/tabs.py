@@ -8,6 +8,7 @@ def tabs_of(active, query=""):
         ("reports:dashboard", _("Councils and meetings")),
         ("reports:follow-up", _("What came of it")),
         ("reports:editions", _("Editions")),
+        ("reports:sheet", _("Fact sheet")),
     )
     return [
         {

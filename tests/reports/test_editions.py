@@ -17,7 +17,6 @@ from reports.choices import EditionStatus
 from reports.models import Edition
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
-from tests.factories.accounts import RoleGrantFactory
 from tests.factories.reports import EditionFactory
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
 
@@ -108,28 +107,6 @@ def test_every_step_from_every_state_by_everybody(world, name, expected):
                 status = "in_review" if state == "own" else state
                 wanted = STEPS.get((status, step.name), TransitionRefused)
                 assert outcome == wanted, (state, step.name)
-
-
-@pytest.fixture
-def monitor(make):
-    return RoleGrantFactory(osce_monitor=True).user
-
-
-@pytest.fixture
-def ministry(make):
-    return RoleGrantFactory(mlga_officer=True).user
-
-
-@pytest.fixture
-def publish(monitor, ministry):
-    """Return a function that makes the edition of a year, prepared by one and reviewed by other."""
-
-    def make_edition(year=2025, *, reason=""):
-        edition = begin_edition("kksb", year, reason=reason, by=monitor)
-        EDITION.perform(edition, "submit", by=monitor)
-        return EDITION.perform(edition, "publish", by=ministry)
-
-    return make_edition
 
 
 def test_edition_is_frozen_numbered_and_signed_by_two(make, publish, monitor, ministry):
@@ -326,3 +303,61 @@ def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expecte
     client.post(reverse("reports:edition-create"), {"kind": "kksb", "year": 2025, "reason": ""})
     # Nothing can be frozen of a year without a body: the council of the cast is older than 2025.
     assert Edition.objects.filter(year=2025).exists() is makes
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_asks_the_same_number_of_questions(client, make, django_assert_num_queries, number):
+    for year in range(2020, 2020 + number):
+        EditionFactory(year=year, out=True)
+    # The rows, how many there are, the demonstration mark.
+    with django_assert_num_queries(3):
+        page = client.get("/en/figures/editions/")
+    assert len(page.context["object_list"]) == number
+    assert "Edition" in page.text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_edition_page_asks_the_same_number_of_questions(
+    client, make, publish, django_assert_num_queries, number
+):
+    for code in ("20", "17", "05")[:number]:
+        make.meetings(make.council(code), 2)
+    edition = publish()
+    # The edition (the row, twice for its steps), its other editions, names of areas (2), choices
+    # of the filters (2), the demonstration mark.
+    with django_assert_num_queries(9):
+        page = client.get(edition.get_absolute_url())
+    assert f"<strong>{2 * number}</strong>" in page.text
+
+
+def test_page_of_an_edition_says_what_it_is(client, make, publish):
+    make.meetings(make.council("20"), 4)
+    edition = publish()
+    page = client.get(f"/en/figures/editions/{edition.pk}/?municipality=20").text
+    assert edition.sha256 in page
+    assert "OSCE monitor" in page
+    assert edition.prepared_by.email not in page
+    assert "Figures: Prizren" in page
+    assert "not met" in page
+    assert "language=sr-latn" in page
+    data = client.get(reverse("reports:edition-data", args=[edition.pk])).json()
+    again = Edition(**{**data["content"], "cut_off": edition.cut_off})
+    assert again.computed_sha256() == data["sha256"] == edition.sha256
+
+
+def test_draft_shows_the_figures_of_the_moment_to_those_who_make_it(client, make, monitor):
+    make.meetings(make.council("20"), 4)
+    draft = begin_edition("kksb", 2025, by=monitor)
+    assert client.get(draft.get_absolute_url()).status_code == 404
+    client.force_login(monitor)
+    page = client.get(f"/en/figures/editions/{draft.pk}/").text
+    assert "Nothing is frozen yet" in page
+    assert "<strong>4</strong>" in page
+    assert "Freeze the figures and put them to review" in page
+
+
+def test_wrong_filter_of_the_list_is_said(client, make):
+    EditionFactory(year=2024, out=True)
+    page = client.get("/en/figures/editions/?year=abc&status=draft")
+    assert "Enter a number" in page.text
+    assert "Select a valid choice" in page.text
