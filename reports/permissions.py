@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.choices import Role
 from accounts.permissions import granted, own
 from accounts.posts import grants_of
-from core.policy import EVERY_ROW, Rule, in_state, register
+from core.policy import EVERY_ROW, Rule, everybody, in_state, register
 from reports.choices import OUT, EditionStatus
-from reports.models import Edition
+from reports.models import Edition, ImportedTotal
 
 MAKERS = (Role.MIA_OFFICER, Role.MLGA_OFFICER, Role.OSCE_MONITOR, Role.COMMUNITY_POLICING)
 makers = granted(*MAKERS)
@@ -46,3 +46,4 @@ register(
         "supersede": makers & Rule("once a later one is published", _has_successor),
     },
 )
+register(ImportedTotal, {"view": everybody})

@@ -21,3 +21,8 @@ class EditionQuerySet(PolicyQuerySet):
 
     def newest_first(self):
         return self.order_by("-year", "kind", "-pk")
+
+
+class TotalQuerySet(PolicyQuerySet):
+    def newest_first(self):
+        return self.order_by("-year", "kind", "key", "area", "pk")

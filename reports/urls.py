@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from reports.views import editions, figures, sheets
+from reports.views import editions, figures, published, sheets
 
 app_name = "reports"
 EDITION = "figures/editions/<int:pk>/"
@@ -37,6 +37,11 @@ urlpatterns = [
         f"{EDITION}sheet.pdf",
         login_not_required(sheets.EditionSheet.as_view()),
         name="edition-sheet",
+    ),
+    path(
+        "figures/published/",
+        login_not_required(published.PublishedFigures.as_view()),
+        name="published",
     ),
     path("figures/sheet/", login_not_required(sheets.SheetPage.as_view()), name="sheet"),
     path("figures/sheet.pdf", login_not_required(sheets.SheetFile.as_view()), name="sheet-file"),

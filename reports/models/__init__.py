@@ -1,3 +1,4 @@
 from reports.models.edition import Edition
+from reports.models.total import ImportedTotal
 
-__all__ = ["Edition"]
+__all__ = ["Edition", "ImportedTotal"]

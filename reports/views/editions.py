@@ -28,8 +28,9 @@ from reports.exporting import DifferenceResource
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
-from reports.models import Edition
+from reports.models import Edition, ImportedTotal
 from reports.permissions import is_maker
+from reports.totals import beside
 from reports.views.tabs import tabs_of
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
@@ -172,6 +173,11 @@ class EditionDetail(EditionMixin, DetailView):
             query=self.request.GET.urlencode(),
             previous_year=edition.year - 1,
             rows=figures_of(book, area),
+            published=beside(
+                ImportedTotal.objects.visible_to(user)
+                .filter(kind=edition.kind, year=edition.year, area=area.key)
+                .newest_first()
+            ),
             others=Edition.objects.visible_to(user)
             .of_year(edition.kind, edition.year)
             .exclude(pk=edition.pk)

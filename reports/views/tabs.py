@@ -9,6 +9,7 @@ def tabs_of(active, query=""):
         ("reports:follow-up", _("What came of it")),
         ("reports:editions", _("Editions")),
         ("reports:sheet", _("Fact sheet")),
+        ("reports:published", _("Published elsewhere")),
     )
     return [
         {

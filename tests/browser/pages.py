@@ -36,6 +36,8 @@ from meetings.models import (
 )
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
+from reports.choices import EditionStatus
+from reports.models import Edition
 from tests.pdf import PDF
 
 COUNCIL = "kksb-prizren"
@@ -95,6 +97,18 @@ def examples():
         **_examples_of_requests(today),
         **_examples_of_trainings(),
         **_examples_of_compensation(),
+        **_examples_of_editions(),
+    }
+
+
+def _examples_of_editions():
+    def page(**wanted):
+        return f"figures/editions/{Edition.objects.filter(**wanted).latest('pk').pk}"
+
+    return {
+        "edition": page(kind=CommitteeKind.KKSB, status=EditionStatus.PUBLISHED),
+        "edition_superseded": page(status=EditionStatus.SUPERSEDED),
+        "edition_in_review": page(status=EditionStatus.IN_REVIEW),
     }
 
 
@@ -352,6 +366,13 @@ PAGES = {
         Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
         Page("figures-follow-up", "figures/follow-up/", is_main=True),
         Page("methodology", "figures/methodology/"),
+        Page("editions", "figures/editions/", is_main=True),
+        Page("editions-none", "figures/editions/?year=2001"),
+        Page("edition", "{edition}/", is_main=True),
+        Page("edition-differences", "{edition_superseded}/differences/", is_main=True),
+        Page("edition-unchanged", "{edition}/differences/"),
+        Page("fact-sheet", "figures/sheet/"),
+        Page("published-figures", "figures/published/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),
         Page("check", "{check}/", is_main=True),
@@ -496,6 +517,10 @@ PAGES = {
     ],
     "monitor": [
         Page("work", ""),
+        Page("edition-new", "figures/editions/new/"),
+        Page("edition-in-review", "{edition_in_review}/"),
+        Page("edition-step", "{edition_in_review}/step/return/"),
+        Page("edition-history", "{edition}/history/"),
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),

@@ -48,6 +48,9 @@ PUBLISHED = {
 }
 # Name of the constraint: (a good row, the values that break it)
 BREAKS = {
+    "reports_total_kind_known": (reports.ImportedTotalFactory, {"kind": "club"}),
+    "reports_total_part_of_whole": (reports.ImportedTotalFactory, {"denominator": 21}),
+    "reports_total_has_source": (reports.ImportedTotalFactory, {"source": ""}),
     "reports_edition_kind_known": (reports.EditionFactory, {"kind": "club"}),
     "reports_edition_status_known": (
         lambda: reports.EditionFactory(in_review=True),

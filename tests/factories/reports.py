@@ -5,7 +5,7 @@ import factory
 from accounts.choices import Role
 from committees.choices import CommitteeKind
 from reports.choices import EditionStatus
-from reports.models import Edition
+from reports.models import Edition, ImportedTotal
 from tests.factories.accounts import UserFactory
 
 FROZEN_AT = datetime(2026, 2, 1, 10, tzinfo=UTC)
@@ -47,3 +47,16 @@ class EditionFactory(factory.django.DjangoModelFactory):
     prepared_at = FROZEN_AT
     prepared_by = factory.SubFactory(UserFactory)
     prepared_as = Role.OSCE_MONITOR
+
+
+class ImportedTotalFactory(factory.django.DjangoModelFactory):
+    """Twenty-two councils, as somebody said in a lecture of some year."""
+
+    class Meta:
+        model = ImportedTotal
+
+    kind = CommitteeKind.KKSB
+    year = factory.Sequence(lambda number: 1999 + number % 20)
+    key = "bodies"
+    numerator = 22
+    source = "made for a test"
