@@ -25,6 +25,9 @@ class Beside:
 
 def beside(totals):
     """Return the published figures, each with the figure of the published edition of its year."""
+    totals = list(totals)
+    if not totals:
+        return []
     names = area_names()
     titles = {row.key: str(row.title) for row in INDICATORS} | {BODIES: _("Bodies in being")}
     books = {}

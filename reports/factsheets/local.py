@@ -90,7 +90,7 @@ def _list(sheet):
         ]
         for number, row in enumerate(sheet.places, start=1)
     ]
-    widths = [7, 0, *([15] * 4), *([17] * len(further))]
+    widths = [7, 0, *([14] * 4), *([20] * len(further))]
     return listing(
         _("The committees by municipality"), head, rows, widths, "rl" + "r" * (4 + len(further))
     )

@@ -35,8 +35,17 @@ def pages(sheet):
         "minis": None,
         "facts": _facts(sheet, is_council=is_council),
         "listing": None,
-        "notes": definitions(sheet, OF_ONE),
+        "notes": definitions(sheet, _keys(book)),
     }
+
+
+def _keys(book):
+    """The figures that the kind of body has anywhere in the country, in one of the two years."""
+    return [key for key in OF_ONE if _is_known(book.figure("", key), book.previous("", key))]
+
+
+def _is_known(*figures):
+    return any(figure and figure.numerator is not None for figure in figures)
 
 
 def _stats(sheet, place, *, is_council):
@@ -70,10 +79,8 @@ def _stats(sheet, place, *, is_council):
 def _facts(sheet, *, is_council):
     book = sheet.book
     rows = []
-    for key in OF_ONE:
+    for key in _keys(book):
         indicator = book.indicator(key)
-        if indicator is None:
-            continue
         figure = sheet.figure(key)
         rows.append(
             [

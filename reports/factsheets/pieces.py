@@ -54,7 +54,7 @@ def wholes(sheet, keys):
 
 def _whole(indicator, figure):
     names = {"numerator": indicator.numerator, "denominator": indicator.denominator}
-    if figure is None or figure.denominator is None:
+    if not indicator.is_share and (figure is None or figure.denominator is None):
         return _("%(numerator)s, a number without a whole.") % names
     return _("%(numerator)s; out of: %(denominator)s.") % names
 

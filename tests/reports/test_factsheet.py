@@ -161,6 +161,7 @@ def test_what_cannot_be_printed_is_said_on_the_page_that_asked(client, make, que
 
 def test_figures_without_a_denominator_are_no_data(make):
     make.council("20")
+    make.member(make.council("17"))
     book = Yearbook.now("kksb", 2025)
     with translation.override("en"):
         data = Sheet(book, Area(municipality="20"), "en").data()
