@@ -10,6 +10,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from reports import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from reports.importing import offer_totals  # noqa: PLC0415 -- likewise
+
+        offer_totals()
 
         pre_migrate.connect(lift_triggers, sender=self)
         post_migrate.connect(put_triggers, sender=self)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Blank(models.TextChoices):
@@ -34,3 +35,28 @@ class SavedPage(models.TextChoices):
     MAP = "reports:map", _("Map")
     COMPARE = "reports:compare", _("Compare")
     SERIES = "reports:series", _("Over the years")
+
+
+class EditionStatus(models.TextChoices):
+    """Where the edition of a year stands; its figures are frozen from the review on."""
+
+    DRAFT = "draft", pgettext_lazy("edition", "draft")
+    IN_REVIEW = "in_review", pgettext_lazy("edition", "in review")
+    PUBLISHED = "published", pgettext_lazy("edition", "published")
+    SUPERSEDED = "superseded", pgettext_lazy("edition", "superseded by a later one")
+
+    @property
+    def tone(self):
+        return {"draft": "mute", "in_review": "act", "published": "ok", "superseded": "warn"}[
+            self.value
+        ]
+
+    @property
+    def symbol(self):
+        return {"draft": "✎", "in_review": "→", "published": "■", "superseded": "↷"}[self.value]
+
+
+# Nobody has published it yet.
+OPEN = (EditionStatus.DRAFT, EditionStatus.IN_REVIEW)
+# Everybody reads it, and nothing of it changes any more.
+OUT = (EditionStatus.PUBLISHED, EditionStatus.SUPERSEDED)

@@ -122,3 +122,22 @@ class ReceiptResource(resources.Resource):
 
     def dehydrate_address(self, line):
         return line.url
+
+
+class DifferenceResource(resources.Resource):
+    """The differences of an edition as a table."""
+
+    indicator = fields.Field(attribute="indicator__key")
+    title = fields.Field(attribute="indicator__title")
+    year = fields.Field(attribute="year")
+    area = fields.Field(attribute="area")
+    name = fields.Field(attribute="area_name")
+    numerator_was = fields.Field(attribute="was__numerator")
+    denominator_was = fields.Field(attribute="was__denominator")
+    numerator_now = fields.Field(attribute="now__numerator")
+    denominator_now = fields.Field(attribute="now__denominator")
+    change = fields.Field(attribute="change")
+    said = fields.Field(attribute="change_text")
+
+    def iter_queryset(self, queryset):
+        yield from queryset

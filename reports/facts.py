@@ -133,15 +133,16 @@ def figures(periods, areas, touches=None):
     The periods are years of one kind of committee.
     """
     touches = touches or Touches(periods[0].kind)
-    kept = _holding(periods, areas, touches)
+    kept = holding(periods, areas, touches)
     return {
         period: kept[period] if len(kept[period]) == len(areas) else _renewed(period, touches)
         for period in periods
     }
 
 
-def _holding(periods, areas, touches):
-    """Return the kept figures that hold."""
+def holding(periods, areas, touches=None):
+    """Return `{period: {area: {key: Figure}}}` of what is kept and holds; nothing is computed."""
+    touches = touches or Touches(periods[0].kind)
     by_year, by_key = {p.year: p for p in periods}, {area.key: area for area in areas}
     kept = {period: {} for period in periods}
     for year, key, day, number, packed in YearlyFigures.objects.filter(
@@ -207,7 +208,7 @@ def differences():
     years = YearlyFigures.objects.order_by("kind", "year").values_list("kind", "year").distinct()
     for period in [Period(kind, year) for kind, year in years]:
         touches, found = Touches(period.kind), recount(period)
-        for area, kept in _holding([period], list(found), touches)[period].items():
+        for area, kept in holding([period], list(found), touches)[period].items():
             for key in sorted(kept.keys() | found[area].keys()):
                 if kept.get(key) != found[area].get(key):
                     yield Difference(period, area, key, kept.get(key), found[area].get(key))

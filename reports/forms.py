@@ -1,17 +1,22 @@
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from reports.areas import Area
 from reports.choices import SavedPage
+from reports.factsheets.words import KINDS as SHEET_KINDS
+from reports.freezing import reason_hindrance, year_hindrance
 from reports.map import drawable
-from reports.models import SavedView
+from reports.models import Edition, SavedView
 
 FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
@@ -172,3 +177,93 @@ def page_of(address):
     if not is_ours or page not in SavedPage.values or len(parts.query) > most:
         return None
     return page, parts.query
+
+
+class EditionForm(LayoutMixin, forms.ModelForm):
+    """Which year of which kind of committee to freeze, and why once more."""
+
+    class Meta:
+        model = Edition
+        fields = ("kind", "year", "reason")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reason": _("Needed from the second edition of a year on.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.plural) for kind in KINDS]
+        self.fields["year"].initial = timezone.localdate().year - 1
+        self.fields["year"].widget.attrs |= {"min": FIRST_YEAR, "max": timezone.localdate().year}
+
+    def clean(self):
+        data = super().clean()
+        if "kind" in data and "year" in data:
+            refuse = {
+                "year": year_hindrance(data["kind"], data["year"]),
+                "reason": reason_hindrance(data["kind"], data["year"], data.get("reason")),
+            }
+            for name, said in refuse.items():
+                if said:
+                    self.add_error(name, said)
+        return data
+
+
+class EditionReasonForm(LayoutMixin, forms.ModelForm):
+    """Why there is a new edition, while it is a draft."""
+
+    class Meta(EditionForm.Meta):
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        said = reason_hindrance(self.instance.kind, self.instance.year, reason)
+        if said:
+            raise forms.ValidationError(said)
+        return reason
+
+
+class AreaForm(LayoutMixin, forms.Form):
+    """Of which area the figures are shown: a region, a municipality, or the whole country."""
+
+    region = forms.ChoiceField(label=_("Police region"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = [("", _("all")), *region_choices()]
+        self.fields["municipality"].choices = [("", _("all")), *municipality_choices()]
+
+    def area(self):
+        """Return the area that was asked for; what is wrong is the whole country."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("municipality"):
+            return Area(municipality=data["municipality"])
+        return Area(region=data.get("region") or "")
+
+
+class SheetForm(AreaForm):
+    """Of what a fact sheet shall be."""
+
+    kind = forms.ChoiceField(
+        label=_("Body"), choices=[(kind.value, kind.plural) for kind in SHEET_KINDS]
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=2100)
+    edition = forms.IntegerField(
+        label=_("Number of the edition"),
+        min_value=1,
+        required=False,
+        help_text=_("Without a number: the edition that holds today."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    field_order = ("kind", "year", "region", "municipality", "language", "edition")
+
+    @staticmethod
+    def told(params):
+        """Return what an address says, with last year's councils where it says nothing."""
+        usual = {
+            "kind": CommitteeKind.KKSB.value,
+            "year": str(timezone.localdate().year - 1),
+            "language": get_language(),
+        }
+        return usual | {name: value for name, value in params.items() if value}

@@ -1,4 +1,31 @@
 from core.policy import PolicyQuerySet
+from reports.choices import OUT, EditionStatus
+
+
+class EditionQuerySet(PolicyQuerySet):
+    def of_year(self, kind, year):
+        """The editions of a kind of committee and a year."""
+        return self.filter(kind=kind, year=year)
+
+    def out(self):
+        """Editions that were published, also those that a later one superseded."""
+        return self.filter(status__in=OUT)
+
+    def published(self):
+        """The edition of each year that holds today."""
+        return self.filter(status=EditionStatus.PUBLISHED)
+
+    def without_figures(self):
+        """Leave the frozen figures in the database, for lists."""
+        return self.defer("figures", "before", "declared")
+
+    def newest_first(self):
+        return self.order_by("-year", "kind", "-pk")
+
+
+class TotalQuerySet(PolicyQuerySet):
+    def newest_first(self):
+        return self.order_by("-year", "kind", "key", "area", "pk")
 
 
 class SavedViewQuerySet(PolicyQuerySet):

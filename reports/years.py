@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from meetings.models import CompensationReport, Meeting, WorkPlan
+from reports import facts
+from reports.areas import every_area
 from reports.indicators import Period
 from reports.live import computed
 
@@ -11,8 +13,16 @@ MOST_YEARS = 12
 
 
 def figures_of(kind, years, indicators):
-    """Return `{year: {area: {key: Figure}}}`; the one place that says where figures come from."""
-    return {year: computed(Period(kind, year), indicators) for year in years}
+    """Return `{year: {area: {key: Figure}}}`: what is kept, else only these indicators, computed.
+
+    To keep every figure of many years anew would make one reader wait for all of them.
+    """
+    areas = every_area()
+    kept = facts.holding([Period(kind, year) for year in years], list(areas))
+    return {
+        period.year: found if len(found) == len(areas) else computed(period, indicators)
+        for period, found in kept.items()
+    }
 
 
 def years_with_records(kind):

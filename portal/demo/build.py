@@ -24,6 +24,7 @@ from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.compensation import make_compensation
 from portal.demo.concerns import make_concerns
+from portal.demo.editions import make_editions
 from portal.demo.follow_up import make_follow_up
 from portal.demo.grounds import Ground, read_grounds
 from portal.demo.invitations import convene_next_meeting
@@ -41,6 +42,7 @@ from portal.demo.texts import EVIDENCE
 from portal.demo.trainings import make_trainings
 from portal.demo.views import make_views
 from portal.demo.writer import WRITTEN, Writer
+from reports.models import Edition
 
 # Places in the list of committees where something out of the ordinary is shown.
 EXPIRED, FOUNDED_LATER = 20, {7: 1, 15: 2}
@@ -121,6 +123,7 @@ class Country:
         make_oddities(today=self.today)
         make_compensation(today=self.today)
         make_views(today=self.today)
+        make_editions(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},
             Action: Action.objects.count(),
@@ -129,6 +132,7 @@ class Country:
             EstablishmentRequest: EstablishmentRequest.objects.count(),
             Training: Training.objects.count(),
             SettlementRun: SettlementRun.objects.count(),
+            Edition: Edition.objects.count(),
         }
 
     def councils(self):

@@ -1,4 +1,6 @@
+from reports.models.edition import Edition
 from reports.models.facts import Touch, YearlyFigures
 from reports.models.saved_view import SavedView
+from reports.models.total import ImportedTotal
 
-__all__ = ["SavedView", "Touch", "YearlyFigures"]
+__all__ = ["Edition", "ImportedTotal", "SavedView", "Touch", "YearlyFigures"]

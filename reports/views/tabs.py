@@ -1,6 +1,7 @@
 """What the pages of figures share: the tabs, and the views that somebody kept of them."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from reports.choices import SavedPage
 from reports.models import SavedView
@@ -19,12 +20,22 @@ class TabsMixin:
         return SavedView.objects.visible_to(user).with_actions(user, "end").in_order()
 
     def tabs(self):
-        query = self.request.GET.urlencode()
-        return [
-            {
-                "label": label,
-                "url": reverse(name) + (f"?{query}" if query else ""),
-                "active": name == self.tab,
-            }
-            for name, label in SavedPage.choices
-        ]
+        return tabs_of(self.tab, self.request.GET.urlencode())
+
+
+def tabs_of(active, query=""):
+    """The pages of figures, each with the filters of the present one."""
+    pages = [
+        *SavedPage.choices,
+        ("reports:editions", _("Editions")),
+        ("reports:sheet", _("Fact sheet")),
+        ("reports:published", _("Published elsewhere")),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(name) + (f"?{query}" if query else ""),
+            "active": name == active,
+        }
+        for name, label in pages
+    ]

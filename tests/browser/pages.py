@@ -36,7 +36,8 @@ from meetings.models import (
 )
 from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
-from reports.models import SavedView
+from reports.choices import EditionStatus
+from reports.models import Edition, SavedView
 from tests.pdf import PDF
 
 COUNCIL = "kksb-prizren"
@@ -98,6 +99,18 @@ def examples():
         **_examples_of_requests(today),
         **_examples_of_trainings(),
         **_examples_of_compensation(),
+        **_examples_of_editions(),
+    }
+
+
+def _examples_of_editions():
+    def page(**wanted):
+        return f"figures/editions/{Edition.objects.filter(**wanted).latest('pk').pk}"
+
+    return {
+        "edition": page(kind=CommitteeKind.KKSB, status=EditionStatus.PUBLISHED),
+        "edition_superseded": page(status=EditionStatus.SUPERSEDED),
+        "edition_in_review": page(status=EditionStatus.IN_REVIEW),
     }
 
 
@@ -366,6 +379,13 @@ PAGES = {
         Page("figures-series", "figures/series/", is_main=True),
         Page("figures-series-of-one", "figures/series/?municipality=20&peers=size"),
         Page("methodology", "figures/methodology/"),
+        Page("editions", "figures/editions/", is_main=True),
+        Page("editions-none", "figures/editions/?year=2001"),
+        Page("edition", "{edition}/", is_main=True),
+        Page("edition-differences", "{edition_superseded}/differences/", is_main=True),
+        Page("edition-unchanged", "{edition}/differences/"),
+        Page("fact-sheet", "figures/sheet/"),
+        Page("published-figures", "figures/published/"),
         Page("privacy", "privacy/"),
         Page("interface", "api/"),
         Page("check", "{check}/", is_main=True),
@@ -515,6 +535,10 @@ PAGES = {
         Page("view-new-no-name", "figures/views/new/?address=/en/figures/map/", send),
         Page("view-end", "figures/views/{saved_view}/end/"),
         Page("work", ""),
+        Page("edition-new", "figures/editions/new/"),
+        Page("edition-in-review", "{edition_in_review}/"),
+        Page("edition-step", "{edition_in_review}/step/return/"),
+        Page("edition-history", "{edition}/history/"),
         Page("mandates", "committees/mandates/", is_main=True),
         Page("meeting-held", "{held}/"),
         Page("answers", "{council}/answers/"),

@@ -38,11 +38,41 @@ def mandate(**days):
     return committees.MandateFactory(**days)
 
 
+# What publishing writes to an edition.
+PUBLISHED = {
+    "status": "published",
+    "number": 1,
+    "reviewed_at": timezone.now,
+    "reviewed_by": accounts.UserFactory,
+    "reviewed_as": "mlga_officer",
+}
 # Name of the constraint: (a good row, the values that break it)
 BREAKS = {
     "reports_savedview_page_known": (reports.SavedViewFactory, {"page": "account_login"}),
     "reports_savedview_of_person_or_role": (reports.SavedViewFactory, {"role": "osce_monitor"}),
     "reports_savedview_ended_stamped": (reports.SavedViewFactory, {"ended_at": timezone.now}),
+    "reports_total_kind_known": (reports.ImportedTotalFactory, {"kind": "club"}),
+    "reports_total_part_of_whole": (reports.ImportedTotalFactory, {"denominator": 21}),
+    "reports_total_has_source": (reports.ImportedTotalFactory, {"source": ""}),
+    "reports_edition_kind_known": (reports.EditionFactory, {"kind": "club"}),
+    "reports_edition_status_known": (
+        lambda: reports.EditionFactory(in_review=True),
+        {"status": "lost"},
+    ),
+    "reports_edition_status_stamped": (reports.EditionFactory, {"status_at": timezone.now}),
+    "reports_edition_frozen_unless_draft": (reports.EditionFactory, {"cut_off": timezone.now}),
+    "reports_edition_out_numbered_and_reviewed": (
+        lambda: reports.EditionFactory(in_review=True),
+        {"status": "published"},
+    ),
+    "reports_edition_reviewed_by_another": (
+        lambda: reports.EditionFactory(in_review=True),
+        PUBLISHED | {"reviewed_by": models.F("prepared_by")},
+    ),
+    "reports_edition_later_has_reason": (
+        lambda: reports.EditionFactory(in_review=True),
+        PUBLISHED | {"number": 2},
+    ),
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_rolegrant_role_known": (accounts.RoleGrantFactory, {"role": "king"}),
     "accounts_rolegrant_ends_after_start": (accounts.RoleGrantFactory, {"until_on": YESTERDAY}),

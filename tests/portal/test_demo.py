@@ -85,6 +85,8 @@ from portal.demo.past import acting
 from portal.demo.progress import Progress
 from portal.demo.sign_ins import PASSWORD, SIGN_INS, address
 from portal.demo.sizes import SMALL, Size, scaled
+from reports.differences import between
+from reports.models import Edition
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory
 
@@ -155,6 +157,17 @@ class TestSmallSet(TestCase):
         assert f"{Meeting.objects.count():>8,} meetings" in lines
         assert f"{get_user_model().objects.count():>8,} users" in lines
         assert "      15 establishment requests" in lines
+
+    def test_editions_in_every_state_but_draft(self):
+        made = Edition.objects.order_by("kind", "year", "pk")
+        assert values(made, "status") == {"in_review", "published", "superseded"}
+        first, second = made.filter(kind="kksb", year=self.today.year - 2)
+        assert (first.status, second.number) == ("superseded", 2)
+        assert second.reason
+        assert [row.change_text for row in between(first, second).rows if row.area == ""][0] == "+1"
+        for row in made:
+            assert row.prepared_by != row.reviewed_by
+            assert row.computed_sha256() == row.sha256
 
     def test_34_of_38_councils(self):
         councils = Committee.objects.of_kind(CommitteeKind.KKSB)

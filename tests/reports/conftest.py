@@ -7,7 +7,32 @@ import pytest
 from committees.models import Committee, Membership, Person, Seat
 from meetings.models import CompensationReport, Meeting
 from places.models import Municipality
+from reports.actions import begin_edition
+from reports.workflow import EDITION
+from tests.factories.accounts import RoleGrantFactory
 from tests.factories.meetings import WorkPlanFactory
+
+
+@pytest.fixture
+def monitor(make):
+    return RoleGrantFactory(osce_monitor=True).user
+
+
+@pytest.fixture
+def ministry(make):
+    return RoleGrantFactory(mlga_officer=True).user
+
+
+@pytest.fixture
+def publish(monitor, ministry):
+    """Return a function that makes the edition of a year, prepared by one, reviewed by another."""
+
+    def make_edition(year=2025, *, kind="kksb", reason=""):
+        edition = begin_edition(kind, year, reason=reason, by=monitor)
+        EDITION.perform(edition, "submit", by=monitor)
+        return EDITION.perform(edition, "publish", by=ministry)
+
+    return make_edition
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     dependencies = [
+        ('reports', '0003_imported_totals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('page', models.CharField(choices=[('reports:dashboard', 'Councils and meetings'), ('reports:follow-up', 'What came of it'), ('reports:map', 'Map'), ('reports:compare', 'Compare'), ('reports:series', 'Over the years')], max_length=40, verbose_name='page')),
+                ('page', models.CharField(choices=[('reports:dashboard', 'Councils and meetings'), ('reports:composition', 'Who sits on them'), ('reports:working', 'How they work'), ('reports:follow-up', 'What came of it'), ('reports:map', 'Map'), ('reports:compare', 'Compare'), ('reports:series', 'Over the years')], max_length=40, verbose_name='page')),
                 ('query', models.CharField(blank=True, max_length=500, verbose_name='filters')),
                 ('role', models.CharField(blank=True, choices=[('station_commander', 'Police station commander'), ('station_officer', 'Community police officer of a station'), ('regional_director', 'Regional director of police'), ('community_policing', 'Community policing officer, headquarters'), ('deputy_general_director', 'Deputy General Director of Police for operations'), ('general_director', 'General Director of Police'), ('municipal_officer', 'Municipal officer'), ('mia_officer', 'Officer of the Ministry of Internal Affairs'), ('mlga_officer', 'Officer of the Ministry of Local Government Administration'), ('osce_monitor', 'OSCE monitor'), ('administrator', 'Administrator')], max_length=30, verbose_name='role')),
                 ('created_at', models.DateTimeField(verbose_name='kept at')),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'saved view',
                 'verbose_name_plural': 'saved views',
-                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['reports:dashboard', 'reports:follow-up', 'reports:map', 'reports:compare', 'reports:series'])), name='reports_savedview_page_known'), models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('role', '')), models.Q(('owner', None), ('role__in', ['station_commander', 'station_officer', 'regional_director', 'community_policing', 'deputy_general_director', 'general_director', 'municipal_officer', 'mia_officer', 'mlga_officer', 'osce_monitor', 'administrator'])), _connector='OR'), name='reports_savedview_of_person_or_role'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reports_savedview_ended_stamped'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner', 'name'), name='reports_savedview_own_name_once'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('owner', None)), fields=('role', 'name'), name='reports_savedview_role_name_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('page__in', ['reports:dashboard', 'reports:composition', 'reports:working', 'reports:follow-up', 'reports:map', 'reports:compare', 'reports:series'])), name='reports_savedview_page_known'), models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('role', '')), models.Q(('owner', None), ('role__in', ['station_commander', 'station_officer', 'regional_director', 'community_policing', 'deputy_general_director', 'general_director', 'municipal_officer', 'mia_officer', 'mlga_officer', 'osce_monitor', 'administrator'])), _connector='OR'), name='reports_savedview_of_person_or_role'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reports_savedview_ended_stamped'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner', 'name'), name='reports_savedview_own_name_once'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('owner', None)), fields=('role', 'name'), name='reports_savedview_role_name_once')],
             },
         ),
     ]

@@ -13,12 +13,12 @@ def remove_triggers(_apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    initial = True
 
     # Going back, the triggers leave the tables of these apps before the tables change.
     dependencies = [
+        ("reports", "0004_saved_views"),
         ("places", "0002_publicholiday"),
-        ("committees", "0007_reasons_of_any_length"),
+        ("committees", "0008_rule_subjects_of_figures"),
         ("establishment", "0002_reasons_of_any_length"),
         ("meetings", "0016_reasons_of_any_length"),
         ("compensation", "0002_reasons_of_any_length"),

@@ -1,0 +1,220 @@
+"""The figures of a year for all areas, from an edition or from the records of this moment.
+
+Pages, files and fact sheets read them here, so that an old edition is shown by what it declared
+and not by what the registry says today.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from reports.indicators import INDICATORS, Counts, Figure, Period, Unit
+from reports.live import computed
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+DASH = "–"
+
+
+def packed(period):
+    """Return all figures of a period as plain data, by the key of the area and the indicator."""
+    return {
+        area.key: {key: figure.packed() for key, figure in figures.items()}
+        for area, figures in computed(period).items()
+    }
+
+
+def declared(period):
+    """Return what each figure means, in every language, and the rule that the year is judged by."""
+    rule = period.rule
+    return {
+        "rule": {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
+        if rule
+        else None,
+        "indicators": {
+            indicator.key: {
+                "version": indicator.version,
+                "unit": indicator.unit.value,
+                "counts": indicator.counts.value,
+                **{
+                    name: _in_each_language(lambda name=name, of=indicator: getattr(of, name))
+                    for name in ("title", "definition", "numerator", "denominator")
+                },
+                "categories": _categories(indicator),
+                "tones": {row.key: row.tone for row in indicator.categories},
+            }
+            for indicator in INDICATORS
+        },
+    }
+
+
+def _rule(rule):
+    return rule and {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
+
+
+def _in_each_language(read):
+    words = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words[language] = str(read())
+    return words
+
+
+def _categories(indicator):
+    """Return `{key: name in each language}` of the categories, fixed ones or reference data."""
+    if indicator.named_by is None:
+        return {
+            row.key: _in_each_language(lambda row=row: row.label) for row in indicator.categories
+        }
+    names = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            for key, name in indicator.named_by().items():
+                names.setdefault(key, {})[language] = str(name)
+    return names
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An indicator as it was declared when the figures were frozen."""
+
+    key: str
+    data: dict
+
+    def _word(self, name):
+        return self.data[name][get_language()]
+
+    @property
+    def title(self):
+        return self._word("title")
+
+    @property
+    def definition(self):
+        return self._word("definition")
+
+    @property
+    def numerator(self):
+        return self._word("numerator")
+
+    @property
+    def denominator(self):
+        return self._word("denominator")
+
+    @property
+    def version(self):
+        return self.data["version"]
+
+    @property
+    def is_share(self):
+        return self.data["unit"] == Unit.PERCENT
+
+    def label(self, category):
+        """Return the name of a category; its key where nothing names it."""
+        return self.data["categories"].get(category, {}).get(get_language(), category)
+
+    def value(self, figure):
+        """The number that stands for a figure; None is no data."""
+        return figure.percent if self.is_share else figure.numerator
+
+    def answer(self, figure):
+        """The answer of the only body that a figure speaks of; None where it is a number."""
+        is_answer = self.data["categories"] and self.data["counts"] == Counts.ANSWERS
+        return figure.only_answer if is_answer else None
+
+    def shown(self, number):
+        """Return a number with its unit in the reader's language."""
+        if number is None:
+            return DASH
+        text = number_format(number, use_l10n=True)
+        return f"{text} %" if self.is_share else text
+
+    def text(self, figure, *, is_one=False):
+        """The figure in words or as a number; `is_one`: it speaks of a single municipality."""
+        if figure is None:
+            return DASH
+        answer = self.answer(figure) if is_one else None
+        return self.label(answer) if answer else self.shown(self.value(figure))
+
+    def tone(self, category):
+        """Return the tone of a category, by which charts colour it."""
+        return self.data["tones"].get(category, "mute")
+
+    def parts(self, figure):
+        """Return (key, name, number) of the categories that occur, in the declared order."""
+        known = [key for key in self.data["categories"] if figure.counts[key]]
+        rest = [key for key in figure.counts if key not in self.data["categories"]]
+        return [(key, self.label(key), figure.counts[key]) for key in [*known, *rest]]
+
+
+@dataclass(frozen=True)
+class Yearbook:
+    """What is known of a kind of committee and a year, beside the year before."""
+
+    kind: str
+    year: int
+    figures: dict
+    before: dict
+    declared: dict
+    cut_off: datetime
+    edition: object = None
+
+    @classmethod
+    def of_edition(cls, edition):
+        """The figures that an edition froze."""
+        return cls(
+            edition.kind,
+            edition.year,
+            edition.figures,
+            edition.before,
+            edition.declared,
+            edition.cut_off,
+            edition,
+        )
+
+    @classmethod
+    def now(cls, kind, year):
+        """The figures by the records of this moment."""
+        period = Period(kind, year)
+        return cls(
+            kind,
+            year,
+            packed(period),
+            packed(Period(kind, year - 1)),
+            declared(period),
+            timezone.now(),
+        )
+
+    @property
+    def indicators(self):
+        """The indicators in the order of the registry; those that it no longer has come last."""
+        known = self.declared["indicators"]
+        order = [row.key for row in INDICATORS if row.key in known]
+        order += sorted(known.keys() - set(order))
+        return [Declared(key, known[key]) for key in order]
+
+    def indicator(self, key):
+        """Return the indicator of that key, or None where the figures hold none."""
+        data = self.declared["indicators"].get(key)
+        return Declared(key, data) if data else None
+
+    @property
+    def rule(self):
+        """How many meetings the year asked for, with its source; None where no rule is known."""
+        rule = self.declared["rule"]
+        return rule and rule | {"name": rule["name"][get_language()]}
+
+    def figure(self, area, key):
+        """Return the figure of an area (by its key), or None where there is none."""
+        return _figure(self.figures, area, key)
+
+    def previous(self, area, key):
+        """Return the figure of the year before."""
+        return _figure(self.before, area, key)
+
+
+def _figure(figures, area, key):
+    data = figures.get(area, {}).get(key)
+    return Figure.unpacked(data) if data else None
