@@ -63,7 +63,7 @@ def reading(indicator, figures, *, is_place=True):
     figure = figures.get(indicator.key)
     answer = indicator.answer_of(figure) if figure and is_place else None
     blank = _blank(indicator, figure, answer, figures) if is_place else None
-    if figure is None and indicator.needs_rule:
+    if figure is None and indicator.rule:
         # Where a rule is known every body has an answer, if only that it said nothing.
         blank = blank if blank is Blank.NOT_ESTABLISHED else Blank.NOT_APPLICABLE
     if blank:

@@ -152,6 +152,7 @@ _OF_COMMITTEES = {
     "meetings_concern_communities": OF_CONCERN,
     "meetings_dismissal": OWN,
     "meetings_document": OF_MEETING,
+    "meetings_historicalmeeting": OWN,
     "meetings_itemtext": _meetings_of("meetings_agendaitem", "{row}.item_id"),
     "meetings_jointcommittee": both(OWN, OF_MEETING),
     "meetings_meeting": both(OWN, meeting("{row}.id")),

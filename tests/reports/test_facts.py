@@ -398,7 +398,7 @@ def test_what_holds_equals_the_recount_whatever_was_done(make, steps):
             hand.do(name, one, other, day)
             assert [str(wrong) for wrong in facts.differences()] == []
         read_everything()
-        assert len(facts._holding(YEARS, list(every_area()), facts.Touches("kksb"))[YEARS[0]]) > 38
+        assert len(facts.holding(YEARS, list(every_area()), facts.Touches("kksb"))[YEARS[0]]) > 38
 
 
 def read_everything():
