@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.factsheets import charts
 from reports.factsheets.pieces import listing, notes, stat_of
-from reports.factsheets.words import COMPOSITION
+from reports.factsheets.words import COLUMNS
 
 KEYS = (
     "established",
@@ -68,45 +68,42 @@ def pages(sheet):
         ),
         "facts": None,
         "listing": _list(sheet),
-        "notes": notes(sheet, (*KEYS, *COMPOSITION)),
+        "notes": notes(sheet, (*KEYS, *COLUMNS)),
     }
 
 
 def _list(sheet):
     book = sheet.book
-    further = [book.indicator(key) for key in COMPOSITION if book.indicator(key)]
+    further = [book.indicator(key) for key in COLUMNS if book.indicator(key)]
     head = [
-        _("No."),
         _("Municipality"),
         _("State"),
         _("Meetings %(year)s") % {"year": book.year},
         _("Meetings %(year)s") % {"year": book.year - 1},
         _("Incidents discussed"),
-        _("Women's share"),
-        _("Women of members"),
-        *(indicator.title for indicator in further),
+        _("Women of the members"),
+        *(str(COLUMNS[indicator.key]) for indicator in further),
     ]
     rows = [
         [
-            str(number),
             row.names,
             row.state_text,
             row.number("meetings_held"),
             row.number_before("meetings_held"),
             row.number("incidents_discussed"),
-            book.indicator("women_share").text(row.figure("women_share")),
-            _part(row.figure("women_share")),
+            _part(book.indicator("women_share"), row.figure("women_share")),
             *(indicator.text(row.figure(indicator.key)) for indicator in further),
         ]
-        for number, row in enumerate(sheet.places, start=1)
+        for row in sheet.places
     ]
-    widths = [7, 0, 38, 17, 17, 17, 16, 18, *(18 for _indicator in further)]
+    widths = [0, 34, 15, 15, 16, 25, *(17 for _indicator in further)]
     return listing(
-        _("The councils and their composition"), head, rows, widths, "rllrrrrr" + "r" * len(further)
+        _("The councils and their composition"), head, rows, widths, "llrrrr" + "r" * len(further)
     )
 
 
-def _part(figure):
+def _part(indicator, figure):
     if not figure.denominator:
         return "–"
-    return _("%(part)s of %(whole)s") % {"part": figure.numerator, "whole": figure.denominator}
+    part = _("%(part)s of %(whole)s") % {"part": figure.numerator, "whole": figure.denominator}
+    return f"{indicator.text(figure)} ({part})"

@@ -92,5 +92,10 @@ def _list(sheet):
     ]
     widths = [7, 0, *([14] * 4), *([20] * len(further))]
     return listing(
-        _("The committees by municipality"), head, rows, widths, "rl" + "r" * (4 + len(further))
+        _("The committees by municipality"),
+        head,
+        rows,
+        widths,
+        "rl" + "r" * (4 + len(further)),
+        strong=1,
     )

@@ -70,7 +70,7 @@ def definitions(sheet, keys):
     return {"title": _("How the figures are computed"), "rows": rows, "size": 7.6}
 
 
-def listing(title, head, rows, widths, align, *, strong=1, size=7.8, inset=1.15):
+def listing(title, head, rows, widths, align, *, strong=0, size=7.8, inset=1.15):
     """A table: `widths` in millimetres, 0 takes the rest; `align` has a letter for each column."""
     return {
         "title": str(title),

@@ -40,4 +40,7 @@ OF_ONE = (
     "plan_progress",
 )
 # Columns of the list of all municipalities that stand there only if the year holds the figure.
-COMPOSITION = ("nonmajority_share", "religious_representatives")
+COLUMNS = {
+    "nonmajority_share": _("Seats for non-majority"),
+    "religious_representatives": _("Seats for religions"),
+}
