@@ -18,6 +18,7 @@ from places.models import Municipality
 from reports import facts
 from reports.areas import Area
 from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
+from reports.indicators.flags import BESIDE
 
 FIRST_YEAR = 1999
 # Names of a ranking that a panel shows.
@@ -273,6 +274,12 @@ class Dashboard:
             indicator.of_area(self.period, current),
             indicator.of_area(self.period_before, before),
         )
+
+    def to_check(self, indicator):
+        """Pairs (flag, number): records to be checked that the figure of the area rests on."""
+        result = self._counted if self.live else self._kept
+        found = [(flag, result(flag).figure.numerator) for flag in BESIDE.get(indicator.key, ())]
+        return [(flag, number) for flag, number in found if number]
 
     @cached_property
     def by_key(self):

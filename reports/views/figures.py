@@ -67,9 +67,8 @@ class FiguresPage(TabsMixin, TemplateView):
 
     def panels(self):
         return [
-            (result, segments(result.shares))
+            (result, segments(result.shares), self.dashboard.to_check(result.indicator))
             for result in self.dashboard.results
-            if result.indicator.key != "meetings_held"
         ]
 
     def columns(self):

@@ -325,7 +325,8 @@ class Hand:
             Activity.objects.filter(plan=plan).first().delete()
 
     def pay(self, one, other, _day):
-        run = SettlementRunFactory(committee=self.body(one), closed=True)
+        body = self.body(one)
+        run = body.settlement_runs.first() or SettlementRunFactory(committee=body, closed=True)
         if other % 2:
             PaymentFactory(run=run)
 

@@ -57,3 +57,21 @@ def test_what_was_explained_is_not_flagged_any_more(make):
     assert number(half_known_date) == 1
     DismissalFactory(rule="half-known-date", record="meetings.Meeting", record_id=meeting.pk)
     assert number(half_known_date) is None
+
+
+def test_the_note_stands_beside_the_figure_and_opens_to_its_records(client, make):
+    council = make.council(PRIZREN)
+    make.meetings(council, 2, precision="month", incident_discussed=True)
+    panel = panel_of(client, "meetings_held")
+    assert "Records to be checked" in panel
+    address = "/en/figures/receipts/flag-half-known-date/?kind=kksb&amp;year=2025"
+    assert f'<a href="{address}">Date not known to the day</a>: <strong>2</strong>' in panel
+    receipt = client.get("/en/figures/receipts/flag-half-known-date/?kind=kksb&year=2025")
+    assert len(receipt.context["lines"]) == 2
+    assert "Records to be checked" not in panel_of(client, "work_plan")
+
+
+def panel_of(client, key):
+    page = client.get("/en/figures/?kind=kksb&year=2025").content.decode()
+    panel = page[page.index(f'id="panel-{key}"') :]
+    return panel[: panel.index("</section>")]
