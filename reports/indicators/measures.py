@@ -11,7 +11,7 @@ from statistics import median
 
 from django.db.models import BooleanField, Case, Count, F, Q, Value, When
 
-from meetings.models import JointCommittee, Meeting
+from meetings.models import Meeting
 from reports.indicators.figures import SILENCE, Figure, total
 
 
@@ -127,7 +127,7 @@ def met_by(*answers, outside=()):
 
 @dataclass(frozen=True)
 class OfMeetings(Measure):
-    """Meetings weighed one by one; a joint one goes into the figures of all who took part.
+    """Meetings of the year weighed one by one; a joint one is in the figures of all who took part.
 
     `weigh` makes a figure of the values of `fields`; `zeros` gives the entries of bodies that said
     something, for municipalities without a meeting.
@@ -139,19 +139,15 @@ class OfMeetings(Measure):
     zeros: Callable | None = None
 
     def entries(self, period):
-        meetings = self.meetings(period).of_kind(period.kind)
-        codes = defaultdict(set)
-        joined = JointCommittee.objects.filter(
-            meeting__in=meetings.order_by().values("pk"), committee__kind=period.kind
+        meetings = self.meetings(period).filter(
+            Q(committee__kind=period.kind) | Q(pk__in=list(period.joined))
         )
-        for pk, code in joined.values_list("meeting", "committee__municipality__code"):
-            codes[pk].add(code)
         rows = meetings.order_by("starts_on", "pk").values_list(
             "pk", "committee__kind", "committee__municipality__code", *self.fields
         )
         entries = []
         for pk, kind, code, *values in rows:
-            within = codes[pk] | ({code} if kind == period.kind else set())
+            within = period.joined.get(pk, set()) | ({code} if kind == period.kind else set())
             entries.append(Entry(frozenset(within), self.weigh(*values), Meeting, pk))
         met = frozenset().union(*(entry.codes for entry in entries))
         zeros = self.zeros(period) if self.zeros else []

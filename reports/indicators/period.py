@@ -1,5 +1,6 @@
 """The time and the kind of body that figures speak of."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.utils.functional import cached_property
 
 from committees.choices import IN_BEING, Subject
 from committees.models import Committee, Rule
+from meetings.models import CountingRule, JointCommittee
 from places.models import PopulationBaseline
 
 
@@ -72,6 +74,23 @@ class Period:
     def rule(self):
         """The rule on meetings in a year, or None where no rule is known."""
         return self.rules.get(Subject.MEETINGS_PER_YEAR)
+
+    @cached_property
+    def counting_kinds(self):
+        """The kinds of meetings that count in the year toward the number that is due."""
+        rules = CountingRule.objects.in_force_in(self.year).filter(committee_kind=self.kind)
+        return list(rules.values_list("meeting_kind", flat=True).distinct())
+
+    @cached_property
+    def joined(self):
+        """{meeting of the year: codes of the municipalities whose bodies joined its host}."""
+        codes = defaultdict(set)
+        rows = JointCommittee.objects.filter(
+            meeting__starts_on__range=(self.first_day, self.last_day), committee__kind=self.kind
+        )
+        for meeting, code in rows.values_list("meeting", "committee__municipality__code"):
+            codes[meeting].add(code)
+        return codes
 
     @cached_property
     def baseline(self):
