@@ -15,5 +15,5 @@ class PublishedFigures(PagesMixin, ListView):
         return ImportedTotal.objects.visible_to(self.request.user).newest_first()
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(tabs=tabs_of("reports:published"), **kwargs)
+        context = super().get_context_data(tabs=tabs_of("reports:editions"), **kwargs)
         return context | {"rows": beside(context["object_list"])}

@@ -29,7 +29,6 @@ def tabs_of(active, query=""):
         *SavedPage.choices,
         ("reports:editions", _("Editions")),
         ("reports:sheet", _("Fact sheet")),
-        ("reports:published", _("Published elsewhere")),
     ]
     return [
         {
