@@ -14,6 +14,7 @@ from meetings.choices import ConcernStatus, MeetingKind, Sensitivity
 from meetings.models import Concern, ConcernCategory, Meeting
 from places.models import Community
 from reports.dashboard import Dashboard
+from reports.indicators import FOLLOW_UP
 from tests.factories.meetings import ConcernFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ PRIZREN, PEJE = "20", "17"
 
 
 def results(year=2025):
-    return Dashboard("kksb", year).by_key
+    return Dashboard("kksb", year, indicators=FOLLOW_UP, live=True).by_key
 
 
 def raised(council, day, **fields):

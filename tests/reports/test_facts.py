@@ -377,7 +377,7 @@ STEPS = [
 
 @pytest.mark.django_db
 @settings(
-    max_examples=12,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

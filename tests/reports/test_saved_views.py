@@ -178,7 +178,7 @@ def test_kept_views_cost_one_question(client, world, django_assert_num_queries, 
     SavedViewFactory.create_batch(number, owner=user)
     client.force_login(user)
     client.get("/en/figures/map/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get("/en/figures/map/?year=2025")
     assert len(response.context["saved_views"]) == number
 
