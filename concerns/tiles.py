@@ -76,6 +76,6 @@ def _tile(place, number, most):
         short=short,
         number=number,
         level=-(-LEVELS * number // most) if number else 0,
-        x=(place.tile_column - 1) * (SIZE + GAP),
-        y=(place.tile_row - 1) * (SIZE + GAP),
+        x=place.tile_column * (SIZE + GAP),
+        y=place.tile_row * (SIZE + GAP),
     )
