@@ -185,18 +185,28 @@ class Dashboard:
     """All figures of one page, export or answer of the JSON interface.
 
     `region` and `municipality` are codes; without them the area is the country. The figures are
-    those that are kept; `live` asks the records for them anew.
+    those that are kept; `live` asks the records for them anew, and so does `census`, the code of
+    another population baseline than the latest.
     """
 
     def __init__(
-        self, kind, year, *, region=None, municipality=None, indicators=INDICATORS, live=False
+        self,
+        kind,
+        year,
+        *,
+        region=None,
+        municipality=None,
+        indicators=INDICATORS,
+        live=False,
+        census="",
     ):
         self.indicators = indicators
-        self.period = Period(kind, year)
-        self.period_before = Period(kind, year - 1)
+        self.period = Period(kind, year, census)
+        self.period_before = Period(kind, year - 1, census)
         self.kind = CommitteeKind(kind)
         self.region, self.municipality = region or "", municipality or ""
-        self.live = live
+        # What is kept is compared with the latest baseline.
+        self.live = live or bool(census)
 
     @cached_property
     def places(self):
@@ -220,6 +230,8 @@ class Dashboard:
             asked["region"] = self.region
         if self.municipality:
             asked["municipality"] = self.municipality
+        if self.period.census:
+            asked["census"] = self.period.census
         return urlencode(asked)
 
     @cached_property

@@ -11,6 +11,7 @@ from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
+from places.models import PopulationBaseline
 from reports.areas import Area
 from reports.choices import SavedPage
 from reports.factsheets.words import KINDS as SHEET_KINDS
@@ -51,6 +52,23 @@ class DashboardForm(LayoutMixin, forms.Form):
             "region": data.get("region"),
             "municipality": data.get("municipality"),
         }
+
+
+class CensusForm(DashboardForm):
+    """The same, with the population baseline that communities are compared with."""
+
+    census = forms.ChoiceField(label=_("Population baseline"), required=False)
+
+    def __init__(self, params):
+        super().__init__(params)
+        baselines = PopulationBaseline.objects.counting_communities().order_by("-counted_on")
+        self.fields["census"].choices = [
+            ("", _("the latest")),
+            *((row.code, f"{row.name}, {row.counted_on:%Y}") for row in baselines),
+        ]
+
+    def asked(self):
+        return super().asked() | {"census": self.cleaned_data.get("census") or ""}
 
 
 class MapForm(DashboardForm):

@@ -11,7 +11,7 @@ from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.exporting import FigureResource, lines
-from reports.forms import DashboardForm
+from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_recount
 from reports.views.tabs import TabsMixin
@@ -21,6 +21,7 @@ class FiguresPage(TabsMixin, TemplateView):
     """Some of the figures of a kind of committee and a year, beside the year before."""
 
     indicators = ()
+    form_class = DashboardForm
 
     def baseline(self):
         """The population baseline that the figures of the page rest on, or None."""
@@ -30,7 +31,7 @@ class FiguresPage(TabsMixin, TemplateView):
 
     @cached_property
     def form(self):
-        return DashboardForm(self.request.GET)
+        return self.form_class(self.request.GET)
 
     @cached_property
     def dashboard(self):
@@ -121,6 +122,7 @@ class CompositionPage(FiguresPage):
     template_name = "reports/figures.html"
     tab = "reports:composition"
     indicators = COMPOSITION
+    form_class = CensusForm
     extra_context = {"lead": _lazy("Who sits on them, and for whom the seats stand.")}
 
 

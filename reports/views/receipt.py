@@ -12,7 +12,7 @@ from places.models import Municipality, PoliceRegion
 from reports.areas import Area
 from reports.dashboard import shown
 from reports.exporting import ReceiptResource
-from reports.forms import DashboardForm
+from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COUNTED, Period
 from reports.receipts import Receipt
 
@@ -23,21 +23,26 @@ class ReceiptMixin:
     """Finds the indicator of the address, the area and the year that are asked."""
 
     @cached_property
+    def indicator(self):
+        for indicator in COUNTED:
+            if indicator.key == self.kwargs["key"]:
+                return indicator
+        raise Http404
+
+    @cached_property
     def receipt(self):
-        by_key = {indicator.key: indicator for indicator in COUNTED}
-        if self.kwargs["key"] not in by_key:
-            raise Http404
         asked = self.asked
         return Receipt(
-            by_key[self.kwargs["key"]],
-            Period(asked["kind"], asked["year"]),
+            self.indicator,
+            Period(asked["kind"], asked["year"], asked.get("census", "")),
             Area(asked["region"] or "", asked["municipality"] or ""),
             self.request.user,
         )
 
     @cached_property
     def form(self):
-        return DashboardForm(self.request.GET)
+        form_class = CensusForm if self.indicator.needs_census else DashboardForm
+        return form_class(self.request.GET)
 
     @cached_property
     def asked(self):

@@ -166,3 +166,38 @@ def test_a_council_with_no_members_has_no_index(make):
     make.council(PRIZREN)
     assert figures(diversity_index)["all"].numerator is None
     assert figures(nonmajority_share)["all"].percent is None
+
+
+def test_the_page_names_the_baseline_and_another_one_can_be_chosen(client, make, seat):
+    seat(make.council(PEJE), "serb", None)
+    profile = PopulationBaseline.objects.create(
+        code="profile",
+        name_sq="Profili",
+        name_en="Profile",
+        counted_on=date(2018, 1, 1),
+        source="x",
+    )
+    PopulationCount.objects.create(
+        baseline=profile,
+        municipality=make.councils_of(PEJE)[PEJE].municipality,
+        community=Community.objects.get(code="turkish"),
+        persons=500,
+    )
+    address = "/en/figures/composition/?kind=kksb&year=2025"
+    page = client.get(address)
+    assert page.context["baseline"].code == "census-2024"
+    chosen = client.get(f"{address}&census=profile")
+    assert chosen.context["baseline"] == profile
+    [panel] = [
+        panel for panel in chosen.context["panels"] if panel[0].indicator.key == "nonmajority_share"
+    ]
+    assert said(panel[0].figure) == (1, 2, {})
+    assert "census=profile" in chosen.content.decode()
+    receipt = client.get(
+        "/en/figures/receipts/nonmajority_share/?kind=kksb&year=2025&census=profile"
+    )
+    assert receipt.context["baseline"] == profile
+    assert said(receipt.context["figure"]) == (1, 2, {})
+    wrong = client.get(f"{address}&census=1999")
+    assert "1999" in str(wrong.context["form"].errors["census"])
+    assert wrong.context["baseline"].code == "census-2024"
