@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import KeyScope
 from accounts.models import RoleGrant, User
 from core.forms import DateInput, LayoutMixin
 from core.i18n import name_field
@@ -93,6 +94,13 @@ class SecurityKeyForm(AddWebAuthnForm):
 
 
 class TokenForm(LayoutMixin, forms.Form):
-    """A name for a new key to the JSON interface."""
+    """A name for a new key to the JSON interface, and what it opens."""
 
     name = forms.CharField(label=_("What is the key for?"), max_length=80)
+    scope = forms.ChoiceField(
+        label=_("What does it open?"),
+        choices=KeyScope,
+        initial=KeyScope.FIGURES,
+        widget=forms.RadioSelect,
+        help_text=_("Choose no more than the program needs."),
+    )

@@ -23,7 +23,7 @@ from core.views import (
 )
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
-from reports.differences import area_names, between, since
+from reports.differences import area_names, between, earlier_of, since
 from reports.exporting import DifferenceResource
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
@@ -220,11 +220,7 @@ class DifferencesMixin(EditionMixin):
 
     @cached_property
     def before_it(self):
-        number = self.object.number
-        rows = Edition.objects.of_year(self.object.kind, self.object.year).out()
-        if number is not None:
-            rows = rows.filter(number__lt=number)
-        return rows.order_by("-number").first()
+        return earlier_of(self.object)
 
     @cached_property
     def comparison(self):
