@@ -24,7 +24,7 @@ from core.views import (
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
 from reports.differences import area_names, between, earlier_of, since
-from reports.exporting import DifferenceResource
+from reports.exporting import TableResource, difference_lines
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
@@ -256,7 +256,9 @@ class DifferencesExport(DifferencesMixin, View):
         self.object = self.get_object()
         rows = self.comparison.rows if self.comparison else []
         name = f"forumi-differences-{self.object.kind}-{self.object.year}"
-        response = export_response(DifferenceResource(), rows, name, extension)
+        beside = str(self.earlier) if self.earlier else _("records of the portal")
+        lines = difference_lines(self.object, rows, beside)
+        response = export_response(TableResource(), lines, name, extension)
         append_event("export.differences", by=request.user, subject=self.object, format=extension)
         return response
 
