@@ -49,7 +49,7 @@ def sheet(rows):
 
 
 def line(rows, indicator, area):
-    return next(row for row in rows if (row["indicator"], row["area"]) == (indicator, area))
+    return next(row for row in rows if (row["indicator"], row["area"] or "") == (indicator, area))
 
 
 @pytest.mark.parametrize("page", PAGES)
