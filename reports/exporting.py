@@ -149,7 +149,9 @@ def panel_lines(answer, panel):
         words = meaning(answer.indicator)
     else:
         words = dict.fromkeys(("indicator", "title", "definition", "version", "unit"), "")
-    common = words | origin(answer.kind, answer.data_as_of) | {"chart": str(panel.title)}
+    common = words | origin(answer.kind, answer.data_as_of)
+    common |= {"years": ", ".join(map(str, answer.years)), "area": answer.area.key}
+    common |= {"chart": str(panel.title)}
     for line in panel.lines:
         for column, cell in zip(panel.columns[1:], line.cells, strict=False):
             yield common | {

@@ -56,6 +56,13 @@ def session_or_public(request):
     return request.user if request.user.is_authenticated else AnonymousUser()
 
 
+def reader_of_records(request):
+    """Return for whom a figure may name its records: a key for figures alone opens no record."""
+    key = request.auth
+    is_for_figures = isinstance(key, ApiToken) and key.scope == KeyScope.FIGURES
+    return AnonymousUser() if is_for_figures else request.user
+
+
 FIGURES = [PersonalKey(KeyScope.FIGURES, KeyScope.ALL), session_or_public]
 RECORDS = [PersonalKey(KeyScope.RECORDS, KeyScope.ALL), session_or_public]
 REFERENCE = [PersonalKey(*KeyScope), session_or_public]

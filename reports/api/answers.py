@@ -32,7 +32,7 @@ class Paged(Schema, Generic[Row]):
 class Paging(Schema):
     """Which page of a list, and how long it is. Past the end a page is empty."""
 
-    page: int = 1
+    page: int = Field(1, le=1_000_000)
     page_size: int = Field(100, ge=1, le=MOST)
 
     @property

@@ -4,6 +4,7 @@ from datetime import date
 
 from ninja import Query, Router, Schema
 
+from reports.api.access import reader_of_records
 from reports.api.answers import Paged, Paging, answers, refusal
 from reports.api.figures import Counted, Definition, counted, definition_of, indicator_named
 from reports.areas import Area
@@ -45,7 +46,8 @@ def receipt(
     """A figure with every record that it counts, as far as whoever asks may see them.
 
     `count` is the number of records, which is public as the figure is. `area` is empty for the
-    country, else the code of a region or a municipality.
+    country, else the code of a region or a municipality. A key for figures alone is told of the
+    records what everybody is told.
     """
     indicator = indicator_named(key)
     form = DashboardForm(request.GET)
@@ -53,7 +55,8 @@ def receipt(
         return refusal(form.errors)
     asked = form.asked()
     area = Area(asked["region"] or "", asked["municipality"] or "")
-    found = Receipt(indicator, Period(asked["kind"], asked["year"]), area, request.user)
+    period = Period(asked["kind"], asked["year"])
+    found = Receipt(indicator, period, area, reader_of_records(request))
     figure, entries = found.figure, paging.of(found.entries)
     lines = zip(entries, found.lines(entries), strict=True)
     return paging.answer(request, len(found.entries), [_line(*pair) for pair in lines]) | {

@@ -124,6 +124,7 @@ def test_table_of_a_chart_is_the_table_of_its_page(client, country, subject, cha
         (line.label, str(cell)) for line in panel.lines for cell in line.cells
     ]
     assert {row["definition"] for row in rows} == {str(COUNCILS[1].definition)}
+    assert all("2025" in str(row["years"]) and row["kind"] == "kksb" for row in rows)
 
 
 def test_receipt_and_differences_say_what_they_mean(client, country, make, publish):

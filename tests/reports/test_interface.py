@@ -227,11 +227,20 @@ def test_page_that_there_is_not(client, world, page, previous):
     assert (answer["previous"] or "").endswith(f"page={previous}" if previous else "")
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "501", "x"])
-def test_length_of_a_page_has_bounds(client, reference, size):
-    response = client.get(f"{API}/reference/municipalities/?page_size={size}")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("page_size", "0"), ("page_size", "-1"), ("page_size", "501"), ("page_size", "x"),
+     ("page", "x"), ("page", str(10**30))],
+)  # fmt: skip
+def test_pages_have_bounds(client, reference, name, value):
+    response = client.get(f"{API}/reference/municipalities/?{name}={value}")
     assert response.status_code == 422
-    assert list(response.json()["errors"]) == ["page_size"]
+    assert list(response.json()["errors"]) == [name]
+
+
+def test_number_that_no_record_can_have(client, reference):
+    for name in ("meetings", "editions"):
+        assert client.get(f"{API}/{name}/{10**30}/").status_code == 404
 
 
 # Validators and caches
@@ -428,6 +437,15 @@ def test_receipt_names_the_records_that_are_open(client, world):
     assert len(answer["results"]) - len(hidden) == 2
     wrong = client.get(f"{API}/receipts/meetings_held/?year=abc")
     assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["year"])
+
+
+@pytest.mark.parametrize(("scope", "named"), [("figures", False), ("all", True)])
+def test_key_for_figures_names_no_member(client, world, scope, named):
+    _token, key = make_token(user=world.person("secretary"), name="a test", scope=scope)
+    url = f"{API}/receipts/members_serving/?municipality={world.here.code}&page_size=500"
+    answer = client.get(url, headers={"Authorization": f"Bearer {key}"}).json()
+    assert answer["count"] > 0
+    assert (HIDDEN_NAME in str(answer)) is named
 
 
 def test_edition_is_told_with_its_hash_and_what_differs(client, make, publish):
