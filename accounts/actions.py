@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.choices import KeyScope
 from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
 
@@ -33,13 +34,14 @@ def end_role(grant, *, until_on, by):
 
 
 @transaction.atomic
-def make_token(*, user, name):
+def make_token(*, user, name, scope=KeyScope.ALL):
     """Make a key to the JSON interface; the returned text is shown once and not kept."""
     key = f"forumi_{secrets.token_urlsafe(32)}"
     token = ApiToken.objects.create(
         user=user,
         name=name,
         digest=digest_of(key),
+        scope=scope,
         expires_on=timezone.localdate() + timedelta(days=TOKEN_DAYS),
     )
     append_event("token.make", by=user, subject=token)

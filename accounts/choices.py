@@ -77,3 +77,11 @@ class Role(models.TextChoices):
             ),
             Role.ADMINISTRATOR: _("Gives roles, keeps the registers and loads past records."),
         }[self]
+
+
+class KeyScope(models.TextChoices):
+    """What a personal key opens of the JSON interface; never more than its owner's pages show."""
+
+    FIGURES = "figures", _("figures, editions and reference data")
+    RECORDS = "records", _("records and reference data")
+    ALL = "all", _("everything that I may see")

@@ -4,17 +4,24 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import KeyScope, Role
 from accounts.models import RoleGrant, User
+from accounts.posts import grants_of
 from core.forms import DateInput, LayoutMixin
 from core.i18n import name_field
 
 
 class LanguageForm(LayoutMixin, forms.ModelForm):
-    """The language in which mail reaches the user."""
+    """The language in which mail reaches the user; of a monitor, whether the weekly one does."""
 
     class Meta:
         model = User
-        fields = ("language",)
+        fields = ("language", "wants_digest")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not any(grant.role == Role.OSCE_MONITOR for grant in grants_of(self.instance)):
+            del self.fields["wants_digest"]
 
 
 class AccountForm(LayoutMixin, forms.ModelForm):
@@ -93,6 +100,13 @@ class SecurityKeyForm(AddWebAuthnForm):
 
 
 class TokenForm(LayoutMixin, forms.Form):
-    """A name for a new key to the JSON interface."""
+    """A name for a new key to the JSON interface, and what it opens."""
 
     name = forms.CharField(label=_("What is the key for?"), max_length=80)
+    scope = forms.ChoiceField(
+        label=_("What does it open?"),
+        choices=KeyScope,
+        initial=KeyScope.FIGURES,
+        widget=forms.RadioSelect,
+        help_text=_("Choose no more than the program needs."),
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.choices import Role, Scope
+from accounts.choices import KeyScope, Role, Scope
 from accounts.querysets import ApiTokenQuerySet, RoleGrantQuerySet
 from core.policy import PolicyQuerySet, has_perm
 from places.models import Municipality, PoliceRegion, PoliceStation
@@ -34,6 +34,11 @@ class User(AbstractBaseUser):
         choices=settings.LANGUAGES,
         default="sq",
         help_text=_("Mail reaches you in this language."),
+    )
+    wants_digest = models.BooleanField(
+        _("weekly mail on the figures"),
+        default=True,
+        help_text=_("OSCE monitors are told once a week what changed: numbers and links only."),
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("An account that is not active cannot sign in.")
@@ -183,6 +188,9 @@ class ApiToken(models.Model):
     )
     name = models.CharField(_("what it is for"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField(
+        _("what it opens"), max_length=10, choices=KeyScope, default=KeyScope.ALL
+    )
     created_on = models.DateField(_("made on"), auto_now_add=True)
     expires_on = models.DateField(_("last day"))
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
@@ -192,6 +200,11 @@ class ApiToken(models.Model):
     class Meta:
         verbose_name = _("key to the JSON interface")
         verbose_name_plural = _("keys to the JSON interface")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope__in=KeyScope.values), name="accounts_apitoken_scope_known"
+            )
+        ]
 
     def __str__(self):
         return self.name

@@ -22,7 +22,7 @@ class TokenCreate(FormView):
     action = "own"
 
     def form_valid(self, form):
-        _token, key = make_token(user=self.request.user, name=form.cleaned_data["name"])
+        _token, key = make_token(user=self.request.user, **form.cleaned_data)
         return self.render_to_response(self.get_context_data(form=TokenForm(), key=key))
 
     def get_context_data(self, **kwargs):

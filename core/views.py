@@ -1,5 +1,6 @@
 """Mixins of the class-based views: policy, workflow steps, kept text, history, lists, files."""
 
+import json
 from datetime import timedelta
 from itertools import zip_longest
 
@@ -17,6 +18,7 @@ from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 from import_export.formats import base_formats
 from simple_history.models import DeletedObject
+from tablib import Databook
 
 from core.policy import may, policy_of
 from core.workflow import TransitionRefused
@@ -194,23 +196,32 @@ FORMATS = {"csv": base_formats.CSV, "xlsx": base_formats.XLSX, "json": base_form
 
 
 def defused(value):
-    """Return the cell so that no spreadsheet takes a text for a formula."""
+    """Return the cell so that no spreadsheet takes a text for a formula; an object as JSON."""
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False) if value else ""
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value
 
 
-def export_response(resource, rows, name, extension):
-    """Return the rows as a file; cells that a spreadsheet would run as a formula are defused."""
+def export_response(resource, rows, name, extension, *, further=()):
+    """Return the rows as a file; cells that a spreadsheet would run as a formula are defused.
+
+    `further` are tables that a workbook holds on sheets of their own.
+    """
     if extension not in FORMATS:
         raise Http404
     file_format = FORMATS[extension]()
     dataset = resource.export(rows)
     if extension != "json":
-        for column in dataset.headers:
-            dataset.add_formatter(column, defused)
+        for table in (dataset, *further):
+            for column in table.headers:
+                table.add_formatter(column, defused)
+    is_book = extension == "xlsx" and further
     return HttpResponse(
-        file_format.export_data(dataset),
+        Databook([dataset, *further]).export("xlsx")
+        if is_book
+        else file_format.export_data(dataset),
         content_type=file_format.get_content_type(),
         headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
     )

@@ -243,6 +243,11 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 # ended. No source names a period; one year is the proposal of the portal.
 PROFILE_RETENTION_DAYS = env.int("PROFILE_RETENTION_DAYS", default=365)
 
+# The JSON interface: questions in a minute, of one key or account, and of one address without any
+
+API_LIMIT_PER_KEY = env.int("API_LIMIT_PER_KEY", default=600)
+API_LIMIT_PER_ADDRESS = env.int("API_LIMIT_PER_ADDRESS", default=120)
+
 # Mail, and the address of the portal that stands in it
 
 SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")

@@ -114,7 +114,7 @@ class Me(FormView):
 
     def form_valid(self, form):
         form.save()
-        messages.success(self.request, _("Your language is saved."))
+        messages.success(self.request, _("Your choice is saved."))
         return super().form_valid(form)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from places.models import Municipality, PoliceRegion
 from reports.areas import every_area
 from reports.indicators import Figure
+from reports.models import Edition
 from reports.yearbook import Declared, Yearbook
 
 MINUS = "−"
@@ -136,3 +137,11 @@ def since(edition):
 def between(earlier, edition):
     """Compare an edition with the one before it."""
     return Comparison(Yearbook.of_edition(earlier), Yearbook.of_edition(edition))
+
+
+def earlier_of(edition):
+    """Return the edition of the same year that was out before this one, or None."""
+    rows = Edition.objects.of_year(edition.kind, edition.year).out()
+    if edition.number is not None:
+        rows = rows.filter(number__lt=edition.number)
+    return rows.order_by("-number").first()

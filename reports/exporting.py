@@ -1,143 +1,190 @@
-"""The dashboard as a table: one line for each indicator and municipality, the sum first."""
+"""Figures as files: each line says what it means, of what it is, and as of when.
 
-from dataclasses import dataclass
+A file leaves the portal without its page. So every line carries the key, the definition and the
+version of its indicator, the cut-off, the source and the notes on quality; a workbook has the
+definitions once more, in full, on a sheet of their own.
+"""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from import_export import fields, resources
+from tablib import Dataset
+
+from reports.areas import Area
+from reports.indicators.flags import BESIDE
+
+WORDS = ("title", "definition", "numerator", "denominator", "formula", "source", "legal_basis")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One figure of the export."""
+class TableResource:
+    """A table of rows that are `{column: value}`; numbers stay numbers where the format has them.
 
-    indicator: str
-    title: str
-    unit: str
-    municipality: str
-    name: str
-    state: str
-    year: int
-    value: object
-    numerator: int | None
-    denominator: int | None
-    previous: object
+    All rows have the columns of the first one.
+    """
+
+    def export(self, rows):
+        rows = list(rows)
+        table = Dataset(headers=list(rows[0]) if rows else ["indicator"], title="Figures")
+        for row in rows:
+            table.append(list(row.values()))
+        return table
 
 
-def lines(dashboard):
-    """Yield the figures of a dashboard in the order of the page."""
+def definitions(indicators):
+    """Return what the indicators mean as a table."""
+    table = Dataset(headers=["indicator", *WORDS, "unit", "version", "reviewed_on"])
+    table.title = "Definitions"
+    for indicator in indicators:
+        words = [str(getattr(indicator, name)) for name in WORDS]
+        last = [indicator.unit.value, indicator.version, indicator.reviewed_on.isoformat()]
+        table.append([indicator.key, *words, *last])
+    return table
+
+
+def meaning(indicator):
+    """What a line says of its indicator."""
+    return {
+        "indicator": indicator.key,
+        "title": str(indicator.title),
+        "definition": str(indicator.definition),
+        "version": indicator.version,
+        "unit": indicator.unit.value,
+    }
+
+
+def origin(kind, state_on, source=""):
+    """What a line says of the body and of where the figure comes from, and as of when."""
+    return {
+        "kind": str(kind),
+        "state_on": state_on.isoformat(),
+        "records_as_of": timezone.localtime().isoformat(timespec="seconds"),
+        "source": source or _("records of the portal"),
+    }
+
+
+def quality_note(indicator, figures):
+    """Say of `{key: Figure}` of an area what is to be checked in the records of an indicator."""
+    flags = [(flag, figures.get(flag.key)) for flag in BESIDE.get(indicator.key, ())]
+    found = [(flag.title, figure.numerator) for flag, figure in flags if figure]
+    return "; ".join(f"{title}: {number}" for title, number in found if number)
+
+
+def dashboard_lines(dashboard, indicators):
+    """Yield the figures of a page: of each indicator the sum first, then the municipalities."""
+    figures = dashboard.figures[dashboard.period]
+    source = origin(dashboard.kind, dashboard.period.reference_day)
+    councils = _councils(dashboard)
     for result in dashboard.results:
-        common = {
-            "indicator": result.indicator.key,
-            "title": str(result.indicator.title),
-            "unit": result.indicator.unit.value,
-            "year": dashboard.period.year,
+        indicator = result.indicator
+        if indicator.key not in indicators:
+            continue
+        common = meaning(indicator) | source | {"year": dashboard.period.year}
+        yield common | {
+            "area": dashboard.area.key,
+            "municipality": "",
+            "name": _("Total"),
+            "state": "",
+            **_numbers(result.value, result.figure, result.previous),
+            "planned": None,
+            "pace": "",
+            "quality_note": quality_note(indicator, figures[dashboard.area]),
         }
-        yield Line(
-            municipality="",
-            name=_("Total"),
-            state="",
-            value=result.value,
-            numerator=result.figure.numerator,
-            denominator=result.figure.denominator,
-            previous=result.previous,
-            **common,
-        )
         for place in dashboard.places:
-            answer = result.answer(place.code)
-            yield Line(
-                municipality=place.code,
-                name=place.name,
-                state=dashboard.state_of(place).value,
-                value=answer.value,
-                numerator=answer.figure.numerator if answer.figure else None,
-                denominator=answer.figure.denominator if answer.figure else None,
-                previous=answer.previous,
-                **common,
-            )
+            answer, council = result.answer(place.code), None
+            if indicator.key == "meetings_held":
+                council = councils.get(place.code)
+            yield common | {
+                "area": place.code,
+                "municipality": place.code,
+                "name": place.name,
+                "state": dashboard.state_of(place).value,
+                **_numbers(answer.value, answer.figure, answer.previous),
+                "planned": council.planned if council else None,
+                "pace": str(council.badge[2]) if council else "",
+                "quality_note": quality_note(indicator, figures[Area(municipality=place.code)]),
+            }
 
 
-class FigureResource(resources.Resource):
-    indicator = fields.Field(attribute="indicator")
-    title = fields.Field(attribute="title")
-    unit = fields.Field(attribute="unit")
-    municipality = fields.Field(attribute="municipality")
-    name = fields.Field(attribute="name")
-    state = fields.Field(attribute="state")
-    year = fields.Field(attribute="year")
-    value = fields.Field(attribute="value")
-    numerator = fields.Field(attribute="numerator")
-    denominator = fields.Field(attribute="denominator")
-    previous = fields.Field(attribute="previous")
-
-    def iter_queryset(self, queryset):
-        yield from queryset
+def _councils(dashboard):
+    """The rows of the chart of meetings by municipality, where the figures hold them."""
+    if not {"meetings_held", "meets_requirement"} <= dashboard.by_key.keys():
+        return {}
+    return {row.place.code: row for row in dashboard.councils}
 
 
-class ReceiptResource(resources.Resource):
-    """The records behind a figure, each line with the figure that it belongs to."""
-
-    indicator = fields.Field()
-    version = fields.Field()
-    definition = fields.Field()
-    kind = fields.Field()
-    year = fields.Field()
-    area = fields.Field()
-    as_of = fields.Field()
-    record = fields.Field()
-    address = fields.Field()
-    adds = fields.Field(attribute="adds")
-
-    def __init__(self, receipt):
-        super().__init__()
-        self.receipt = receipt
-        self.now = timezone.localtime().isoformat(timespec="seconds")
-
-    def iter_queryset(self, queryset):
-        yield from queryset
-
-    def dehydrate_indicator(self, _line):
-        return self.receipt.indicator.key
-
-    def dehydrate_version(self, _line):
-        return self.receipt.indicator.version
-
-    def dehydrate_definition(self, _line):
-        return str(self.receipt.indicator.definition)
-
-    def dehydrate_kind(self, _line):
-        return self.receipt.period.kind
-
-    def dehydrate_year(self, _line):
-        return self.receipt.period.year
-
-    def dehydrate_area(self, _line):
-        return self.receipt.area.key
-
-    def dehydrate_as_of(self, _line):
-        return self.now
-
-    def dehydrate_record(self, line):
-        return _("not open to you") if line.record is None else str(line.record)
-
-    def dehydrate_address(self, line):
-        return line.url
+def _numbers(value, figure, previous):
+    return {
+        "value": value,
+        "numerator": figure.numerator if figure else None,
+        "denominator": figure.denominator if figure else None,
+        "counts": dict(figure.counts) if figure else {},
+        "previous": previous,
+    }
 
 
-class DifferenceResource(resources.Resource):
-    """The differences of an edition as a table."""
+def receipt_lines(receipt, lines):
+    """Yield the records behind a figure, each with the figure that it belongs to."""
+    period, indicator = receipt.period, receipt.indicator
+    flags = {flag.key: flag for flag in BESIDE.get(indicator.key, ())}
+    noted = {
+        key: figure
+        for key, flag in flags.items()
+        if (figure := flag.of_area(period, receipt.codes)).numerator
+    }
+    common = meaning(indicator) | origin(period.kind, period.reference_day)
+    common |= {"year": period.year, "area": receipt.area.key}
+    note = quality_note(indicator, noted)
+    for line in lines:
+        is_hidden = line.record is None
+        yield common | {
+            "record": _("not open to you") if is_hidden else str(line.record),
+            "address": line.url,
+            "adds": str(line.adds),
+            "quality_note": note,
+        }
 
-    indicator = fields.Field(attribute="indicator__key")
-    title = fields.Field(attribute="indicator__title")
-    year = fields.Field(attribute="year")
-    area = fields.Field(attribute="area")
-    name = fields.Field(attribute="area_name")
-    numerator_was = fields.Field(attribute="was__numerator")
-    denominator_was = fields.Field(attribute="was__denominator")
-    numerator_now = fields.Field(attribute="now__numerator")
-    denominator_now = fields.Field(attribute="now__denominator")
-    change = fields.Field(attribute="change")
-    said = fields.Field(attribute="change_text")
 
-    def iter_queryset(self, queryset):
-        yield from queryset
+def panel_lines(answer, panel):
+    """Yield the cells of the table of a chart, each with its row and its column."""
+    if answer.indicator:
+        words = meaning(answer.indicator)
+    else:
+        words = dict.fromkeys(("indicator", "title", "definition", "version", "unit"), "")
+    common = words | origin(answer.kind, answer.data_as_of)
+    common |= {"years": ", ".join(map(str, answer.years)), "area": answer.area.key}
+    common |= {"chart": str(panel.title)}
+    for line in panel.lines:
+        for column, cell in zip(panel.columns[1:], line.cells, strict=False):
+            yield common | {
+                "row": str(line.label),
+                "column": str(column),
+                "value": str(cell),
+                "denominator": str(panel.denominator),
+                "note": str(panel.note),
+            }
+
+
+def difference_lines(edition, rows, source):
+    """Yield the differences of an edition; what a figure meant is told as it was frozen."""
+    for row in rows:
+        yield {
+            "indicator": row.indicator.key,
+            "title": row.indicator.title,
+            "definition": row.indicator.definition,
+            "version": row.indicator.version,
+            "unit": row.indicator.data["unit"],
+            "kind": edition.kind,
+            "year": row.year,
+            "area": row.area,
+            "name": row.area_name,
+            "edition": edition.number or "",
+            "frozen_at": edition.cut_off.isoformat(),
+            "compared_with": source,
+            "numerator_was": row.was.numerator,
+            "denominator_was": row.was.denominator,
+            "counts_was": dict(row.was.counts),
+            "numerator_now": row.now.numerator,
+            "denominator_now": row.now.denominator,
+            "counts_now": dict(row.now.counts),
+            "change": row.change,
+            "said": row.change_text,
+        }

@@ -20,9 +20,11 @@ from reports.years import figures_of
 class TileMap:
     """What the page of the map shows."""
 
+    area = Area()
+
     def __init__(self, *, kind, year, indicator, **_area):
         self.indicator = BY_KEY[indicator]
-        self.kind, self.year = kind, year
+        self.kind, self.year, self.years = kind, year, [year]
 
     @property
     def heading(self):

@@ -27,6 +27,8 @@ SPANS = {
     "ended": (TODAY - timedelta(days=90), TODAY - timedelta(days=1)),
     "to come": (TODAY + timedelta(days=1), None),
 }
+# For the JSON interface, whose addresses do not carry the language that it answers in.
+ENGLISH = {"Accept-Language": "en"}
 # What must never reach a page that is not open to whoever reads it.
 HIDDEN_NAME = "Shpresa Fshehtina"
 

@@ -5,9 +5,13 @@ from django.utils.functional import cached_property
 from django.views import View
 from django.views.generic import TemplateView
 
+from audit.actions import append_event
+from core.views import FORMATS, export_response
 from reports.charts.picture import inline, png_file, svg_file
 from reports.comparison import Comparison
+from reports.exporting import TableResource, definitions, panel_lines
 from reports.forms import CompareForm, MapForm, SeriesForm
+from reports.indicators import INDICATORS
 from reports.map import TileMap
 from reports.timeline import Timeline
 from reports.views.tabs import TabsMixin
@@ -52,19 +56,36 @@ class ChartsPage(TabsMixin, TemplateView):
 
 
 class ChartFile(View):
-    """One chart of a page as an SVG or PNG file."""
+    """One chart of a page as an SVG or PNG file, or its table as CSV, XLSX or JSON."""
 
     def get(self, request, subject, chart, extension):
-        if subject not in SUBJECTS or extension not in ("svg", "png"):
+        if subject not in SUBJECTS or extension not in ("svg", "png", *FORMATS):
             raise Http404
         form_class, answer_class = SUBJECTS[subject]
         answer = answer_class(**form_class(request.GET).asked())
-        panel = next((p for p in answer.panels if p.name == chart and p.drawing), None)
-        if panel is None:
+        panel = next((panel for panel in answer.panels if panel.name == chart), None)
+        is_table = extension in FORMATS
+        if panel is None or not (panel.drawing or is_table):
             raise Http404
-        is_svg = extension == "svg"
-        name = f"forumi-{subject}-{chart}.{extension}"
-        base = request.build_absolute_uri("/")[:-1]
+        name = f"forumi-{subject}-{chart}"
+        if is_table:
+            return self.table(answer, panel, name, extension)
+        return self.drawing(panel, f"{name}.{extension}", is_svg=extension == "svg")
+
+    def table(self, answer, panel, name, extension):
+        meant = definitions([answer.indicator] if answer.indicator else INDICATORS)
+        lines = panel_lines(answer, panel)
+        response = export_response(TableResource(), lines, name, extension, further=[meant])
+        append_event(
+            "export.figures",
+            by=self.request.user,
+            format=extension,
+            filter=self.request.GET.urlencode(),
+        )
+        return response
+
+    def drawing(self, panel, name, *, is_svg):
+        base = self.request.build_absolute_uri("/")[:-1]
         return HttpResponse(
             svg_file(panel, base) if is_svg else png_file(panel),
             content_type="image/svg+xml" if is_svg else "image/png",

@@ -23,8 +23,8 @@ from core.views import (
 )
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
-from reports.differences import area_names, between, since
-from reports.exporting import DifferenceResource
+from reports.differences import area_names, between, earlier_of, since
+from reports.exporting import TableResource, difference_lines
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
@@ -220,11 +220,7 @@ class DifferencesMixin(EditionMixin):
 
     @cached_property
     def before_it(self):
-        number = self.object.number
-        rows = Edition.objects.of_year(self.object.kind, self.object.year).out()
-        if number is not None:
-            rows = rows.filter(number__lt=number)
-        return rows.order_by("-number").first()
+        return earlier_of(self.object)
 
     @cached_property
     def comparison(self):
@@ -260,7 +256,9 @@ class DifferencesExport(DifferencesMixin, View):
         self.object = self.get_object()
         rows = self.comparison.rows if self.comparison else []
         name = f"forumi-differences-{self.object.kind}-{self.object.year}"
-        response = export_response(DifferenceResource(), rows, name, extension)
+        beside = str(self.earlier) if self.earlier else _("records of the portal")
+        lines = difference_lines(self.object, rows, beside)
+        response = export_response(TableResource(), lines, name, extension)
         append_event("export.differences", by=request.user, subject=self.object, format=extension)
         return response
 

@@ -10,7 +10,7 @@ from core.views import export_response
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
-from reports.exporting import FigureResource, lines
+from reports.exporting import TableResource, dashboard_lines, definitions
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_recount
@@ -59,12 +59,19 @@ class FiguresPage(TabsMixin, TemplateView):
             table=SimpleLazyObject(self.table),
             saved_views=self.saved_views(),
             query=self.request.GET.urlencode(),
+            export_query=self.export_query(),
             baseline=SimpleLazyObject(self.baseline),
             data_as_of=dashboard.period.reference_day,
             may_recount=may_recount(self.request.user),
             address=self.address(live=not self.live),
             **kwargs,
         )
+
+    def export_query(self):
+        """What a file is asked for, so that it holds the figures of this page and no others."""
+        query = self.request.GET.copy()
+        query["part"] = self.tab.partition(":")[2]
+        return query.urlencode()
 
     def panels(self):
         return [
@@ -144,16 +151,25 @@ class FollowUpPage(FiguresPage):
     extra_context = {"lead": _lazy("What came of what was raised, decided and planned.")}
 
 
+PARTS = {page.tab.partition(":")[2]: page for page in FiguresPage.__subclasses__()}
+
+
 class DashboardExport(View):
-    """The figures of the dashboard as CSV, XLSX or JSON."""
+    """The figures of one of the pages, named by `part`, or of all, as CSV, XLSX or JSON."""
 
     def get(self, request, extension):
-        asked = DashboardForm(request.GET).asked()
+        page = PARTS.get(request.GET.get("part"))
+        asked = (page or FiguresPage).form_class(request.GET).asked()
+        wanted = page.indicators if page else INDICATORS
+        keys = {indicator.key for indicator in wanted}
+        # Whether there is a body at all stands beside every figure.
+        bearing = [row for row in COUNCILS if row.key == "established" and row.key not in keys]
         response = export_response(
-            FigureResource(),
-            list(lines(Dashboard(**asked))),
+            TableResource(),
+            dashboard_lines(Dashboard(**asked, indicators=(*bearing, *wanted)), keys),
             f"forumi-figures-{asked['kind']}-{asked['year']}",
             extension,
+            further=[definitions(wanted)],
         )
         append_event(
             "export.figures", by=request.user, format=extension, filter=request.GET.urlencode()

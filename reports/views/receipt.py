@@ -11,7 +11,7 @@ from core.views import export_response
 from places.models import Municipality, PoliceRegion
 from reports.areas import Area
 from reports.dashboard import shown
-from reports.exporting import ReceiptResource
+from reports.exporting import TableResource, definitions, receipt_lines
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COUNTED, Period
 from reports.receipts import Receipt
@@ -93,10 +93,11 @@ class ReceiptExport(ReceiptMixin, View):
         receipt = self.receipt
         period = receipt.period
         response = export_response(
-            ReceiptResource(receipt),
-            receipt.lines(receipt.entries),
+            TableResource(),
+            receipt_lines(receipt, receipt.lines(receipt.entries)),
             f"forumi-{key}-{period.kind}-{period.year}",
             extension,
+            further=[definitions([receipt.indicator])],
         )
         append_event(
             "export.receipt", by=request.user, format=extension, filter=request.GET.urlencode()

@@ -1,8 +1,10 @@
 """Personal keys to the JSON interface: what opens, what is refused."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.actions import make_token, revoke_token
@@ -71,7 +73,9 @@ def test_key_holds_through_its_last_day(client, world, executive, today):
 def test_key_is_shown_once(client, world, executive):
     user = world.person("member")
     client.force_login(user)
-    page = client.post(reverse("accounts:token-create"), {"name": "<b>bulletin</b>"})
+    page = client.post(
+        reverse("accounts:token-create"), {"name": "<b>bulletin</b>", "scope": "all"}
+    )
     key = page.context["key"]
     assert key in page.content.decode()
     for url in (reverse("portal:me"), reverse("accounts:token-create")):
@@ -88,6 +92,34 @@ def test_key_is_shown_once(client, world, executive):
 def test_key_without_a_purpose_is_not_made(client, world):
     user = world.person("account")
     client.force_login(user)
-    page = client.post(reverse("accounts:token-create"), {"name": " "})
+    page = client.post(reverse("accounts:token-create"), {"name": " ", "scope": "all"})
     assert page.context["form"].errors == {"name": ["This field is required."]}
+    assert not user.api_tokens.exists()
+
+
+@pytest.mark.parametrize(("scope", "opens"), [("figures", 403), ("records", 200), ("all", 200)])
+def test_key_opens_what_was_chosen_for_it(client, world, executive, scope, opens):
+    user = world.person("member")
+    client.force_login(user)
+    page = client.post(reverse("accounts:token-create"), {"name": "bulletin", "scope": scope})
+    client.logout()
+    assert ask(client, page.context["key"]).status_code == opens
+    assert user.api_tokens.get().scope == scope
+
+
+@pytest.mark.parametrize(("options", "scope"), [([], "all"), (["--scope", "records"], "records")])
+def test_command_makes_a_key_for_what_it_is_told(client, world, executive, options, scope):
+    user, output = world.person("member"), StringIO()
+    call_command("make_key", user.email, *options, stdout=output)
+    assert user.api_tokens.get().scope == scope
+    assert ids(ask(client, output.getvalue().strip())) == [executive.pk]
+
+
+@pytest.mark.parametrize("scope", ["", "everything"])
+def test_key_without_a_known_scope_is_not_made(client, world, scope):
+    user = world.person("account")
+    client.force_login(user)
+    page = client.post(reverse("accounts:token-create"), {"name": "bulletin", "scope": scope})
+    assert list(page.context["form"].errors) == ["scope"]
+    assert 'value="bulletin"' in page.content.decode()
     assert not user.api_tokens.exists()

@@ -114,7 +114,7 @@ def test_language_of_mail_is_the_owners_choice(client):
     user = UserFactory(language="sq")
     client.force_login(user)
     page = client.post(reverse("portal:me"), {"language": "sr-latn"}, follow=True)
-    assert "Your language is saved." in page.content.decode()
+    assert "Your choice is saved." in page.content.decode()
     user.refresh_from_db()
     assert user.language == "sr-latn"
     page = client.post(reverse("portal:me"), {"language": "fr"})

@@ -12,6 +12,7 @@ from meetings.models import CompensationReport, Meeting
 from places.models import Municipality
 from tests.factories.committees import DeadlineFactory, MembershipFactory, RuleFactory
 from tests.roles import (
+    ENGLISH,
     HIDDEN_NAME,
     TODAY,
     answer,
@@ -230,6 +231,11 @@ def test_page_of_a_committee_names_members_to_insiders_only(signed_in, world, na
     for kind, letters in unlike(expected):
         page = client.get(committee_page("detail", getattr(world, kind)))
         assert (HIDDEN_NAME in page.content.decode()) is ("m" in letters)
+        told = client.get(
+            f"/api/v1/committees/{getattr(world, kind).slug}/", headers=ENGLISH
+        ).json()
+        assert (HIDDEN_NAME in str(told)) is ("m" in letters)
+        assert (told["memberships"] is None) is ("m" not in letters)
         links = {
             "e": committee_page("update", getattr(world, kind)),
             "b": committee_page("seat", getattr(world, kind)),

@@ -34,6 +34,7 @@ from tests.factories.meetings import (
 )
 from tests.pdf import PDF
 from tests.roles import (
+    ENGLISH,
     HIDDEN_NAME,
     answer,
     names_every_action,
@@ -276,6 +277,26 @@ def test_policy_on_what_is_written(world, written, name, expected):
                 assert seen is (expected[column] == "vt"), column
 
 
+@rows_of(WRITTEN)
+def test_interface_tells_of_an_agenda_what_is_open(signed_in, written, name, expected):
+    client = signed_in(name)
+    items = {c: rows for c, (rows, letters) in written.items() if letters is ITEM}
+    AgendaItem.objects.update(resolution="unanimous")
+    held = items["item"][0].meeting
+    told = client.get(f"/api/v1/meetings/{held.pk}/").json()["agendaItem"]
+    seen = {
+        row.position: None if expected[column] == "v" else "unanimous"
+        for column, rows in items.items()
+        for row in rows
+        if "v" in expected[column]
+    }
+    agenda = {row["number"]: row["result"] for row in told}
+    # The factory of the meeting adds an item of its own, which is like any other.
+    assert {number: agenda[number] for number in seen} == seen
+    hidden = {row.position for rows in items.values() for row in rows} - seen.keys()
+    assert not hidden & agenda.keys()
+
+
 def test_item_that_follows_up_a_confidential_concern_is_for_those_who_know_the_members(world):
     held = MeetingFactory(committee=world.kksb)
     concern = ConcernFactory(meeting=held, sensitivity="confidential")
@@ -302,6 +323,9 @@ def test_lists_search_export_and_interface_hold_what_is_seen(
     rows = client.get("/api/v1/meetings/", asked).json()
     assert {row["id"] for row in rows["results"]} == seen
     assert rows["count"] == len(seen)
+    for column, letters in unlike(expected):
+        one = client.get(f"/api/v1/meetings/{meetings[column].pk}/", headers=ENGLISH)
+        assert one.status_code == (200 if "v" in letters else 404), column
     secret = client.get(reverse("meetings:list"), asked | {"q": "fshehtë"})
     found = {row.pk for row in secret.context["object_list"]}
     assert found == ({meetings["executive"].pk} if "v" in expected["executive"] else set())

@@ -150,7 +150,8 @@ def test_a_key_that_opens_nothing_is_refused(client, country, user, spoil):
 
 def test_executive_meetings_do_not_exist_for_the_public(client, make):
     make.meetings(make.council(PRIZREN), 2, kind="executive")
-    assert client.get("/api/v1/meetings/").json() == {"count": 0, "results": []}
+    nothing = {"count": 0, "next": None, "previous": None, "results": []}
+    assert client.get("/api/v1/meetings/").json() == nothing
 
 
 def test_meetings_take_the_filters_of_the_page(client, country):
@@ -167,20 +168,6 @@ def test_committees_list_all_38_councils(client, country):
     assert states[PRIZREN] == "established"
     assert states["01"] == "not_established"
     assert Committee.objects.count() == 2
-
-
-def test_the_description_names_every_answer(client, reference):
-    paths = client.get("/api/v1/openapi.json").json()["paths"]
-    assert set(paths) == {
-        "/api/v1/indicators/",
-        "/api/v1/committees/",
-        "/api/v1/concerns/",
-        "/api/v1/meetings/",
-        "/api/v1/requests/",
-        "/api/v1/actions/",
-        "/api/v1/workplans/",
-    }
-    assert set(paths["/api/v1/indicators/"]["get"]["responses"]) == {"200", "422"}
 
 
 def test_nothing_can_be_written(client, reference):

@@ -18,7 +18,7 @@ from reports.models import Edition
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
 from tests.factories.reports import EditionFactory
-from tests.roles import answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import ENGLISH, answer, names_every_action, rights, rows_of, truth_table
 
 RIGHTS = {"v": "view", "e": "edit", "p": "prepare", "r": "review", "s": "supersede"}
 # `later` is published beside `superseded`, which it replaced; `own` waits for a review, prepared
@@ -274,8 +274,13 @@ def test_pages_and_lists(signed_in, world, name, expected):
     listed = client.get(reverse("reports:editions")).context["object_list"]
     seen = {column for column, row in rows.items() if row in listed}
     assert seen == {column for column, letters in expected.items() if "v" in letters}
+    told = client.get("/api/v1/editions/", headers=ENGLISH).json()["results"]
+    assert {row["id"] for row in told} == {rows[column].pk for column in seen}
     for column, row in rows.items():
         letters = expected[column]
+        for part in ("", "differences/"):
+            one = client.get(f"/api/v1/editions/{row.pk}/{part}?page_size=1", headers=ENGLISH)
+            assert one.status_code == (200 if "v" in letters else 404)
         for page, needed in (("edition", "v"), ("differences", "v"), ("edition-update", "e")):
             url = reverse(f"reports:{page}", args=[row.pk])
             found, wanted = answer(client, url, letters, needed, is_public=needed == "v")

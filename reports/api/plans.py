@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from plans.filters import WorkPlanFilter, plans_seen_by
-from reports.answers import Problem, page_of, refusal
+from reports.api.answers import Paged, Paging, answers, refusal
 
 router = Router(tags=["records"])
 
@@ -24,14 +24,10 @@ class WorkPlanAnswer(Schema):
     activities_done: int
 
 
-class WorkPlansAnswer(Schema):
-    count: int
-    results: list[WorkPlanAnswer]
-
-
-@router.get("/workplans/", response={200: WorkPlansAnswer, 422: Problem})
+@router.get("/workplans/", response=answers(Paged[WorkPlanAnswer]))
 def workplans(
     request,
+    paging: Query[Paging],
     q: str = "",
     kind: str = "",
     year: str = "",
@@ -40,7 +36,6 @@ def workplans(
     region: str = "",
     municipality: str = "",
     committee: str = "",
-    page: int = 1,
 ):
     """Annual work plans, newest first, with the filters of their page; the public is shown none.
 
@@ -50,8 +45,8 @@ def workplans(
     asked = WorkPlanFilter(request.GET, queryset=plans_seen_by(request.user))
     if not asked.is_valid():
         return refusal(asked.errors)
-    rows = page_of(asked.qs, page)
-    return {"count": asked.qs.count(), "results": [_answer(row) for row in rows]}
+    rows = paging.of(asked.qs)
+    return paging.answer(request, asked.qs.count(), [_answer(row) for row in rows])
 
 
 def _answer(row):

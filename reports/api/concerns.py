@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from concerns.filters import ConcernFilter
 from meetings.models import Concern, Meeting
 from meetings.workflow import CONCERN
-from reports.answers import Problem, moves_of, page_of, refusal
+from reports.api.answers import Paged, Paging, answers, moves_of, refusal
 
 router = Router(tags=["records"])
 STEPS = sorted({step.action for step in CONCERN.transitions})
@@ -36,14 +36,10 @@ class ConcernAnswer(Schema):
     moves: list[str]
 
 
-class ConcernsAnswer(Schema):
-    count: int
-    results: list[ConcernAnswer]
-
-
-@router.get("/concerns/", response={200: ConcernsAnswer, 422: Problem})
+@router.get("/concerns/", response=answers(Paged[ConcernAnswer]))
 def concerns(
     request,
+    paging: Query[Paging],
     q: str = "",
     status: str = "",
     category: str = "",
@@ -56,7 +52,6 @@ def concerns(
     raised_to: str = "",
     committee: str = "",
     mine: str = "",
-    page: int = 1,
 ):
     """Concerns, newest first, with the filters of their page; the public is shown none.
 
@@ -67,11 +62,11 @@ def concerns(
     asked = ConcernFilter(request.GET, queryset=visible, request=request)
     if not asked.is_valid():
         return refusal(asked.errors)
-    rows = list(page_of(asked.qs.with_actions(request.user, *STEPS), page))
+    rows = list(paging.of(asked.qs.with_actions(request.user, *STEPS)))
     # Whom a concern was passed to may not know of the meeting at which it was raised.
     known = Meeting.objects.visible_to(request.user).filter(pk__in=[row.meeting_id for row in rows])
     meetings = set(known.values_list("pk", flat=True))
-    return {"count": asked.qs.count(), "results": [_answer(row, meetings) for row in rows]}
+    return paging.answer(request, asked.qs.count(), [_answer(row, meetings) for row in rows])
 
 
 def _answer(row, meetings):

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from follow_up.filters import ActionFilter
 from meetings.models import Action
 from meetings.workflow.action import ACTION
-from reports.answers import Problem, moves_of, page_of, refusal
+from reports.api.answers import Paged, Paging, answers, moves_of, refusal
 
 router = Router(tags=["records"])
 STEPS = sorted({step.action for step in ACTION.transitions})
@@ -30,14 +30,10 @@ class ActionAnswer(Schema):
     moves: list[str]
 
 
-class ActionsAnswer(Schema):
-    count: int
-    results: list[ActionAnswer]
-
-
-@router.get("/actions/", response={200: ActionsAnswer, 422: Problem})
+@router.get("/actions/", response=answers(Paged[ActionAnswer]))
 def actions(
     request,
+    paging: Query[Paging],
     q: str = "",
     status: str = "",
     institution: str = "",
@@ -50,7 +46,6 @@ def actions(
     overdue: str = "",
     mine: str = "",
     sort: str = "",
-    page: int = 1,
 ):
     """What committees asked somebody to do, with the filters of its page.
 
@@ -61,8 +56,8 @@ def actions(
     asked = ActionFilter(request.GET, queryset=visible, request=request)
     if not asked.is_valid():
         return refusal(asked.errors)
-    rows = page_of(asked.qs.with_actions(request.user, *STEPS), page)
-    return {"count": asked.qs.count(), "results": [_answer(row) for row in rows]}
+    rows = paging.of(asked.qs.with_actions(request.user, *STEPS))
+    return paging.answer(request, asked.qs.count(), [_answer(row) for row in rows])
 
 
 def _answer(row):
