@@ -6,7 +6,7 @@ import pytest
 
 from reports.areas import Area, every_area
 from reports.dashboard import Dashboard
-from reports.indicators import Figure, Period
+from reports.indicators import INDICATORS, Figure, Period
 from reports.live import computed
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_all_figures_at_once_are_those_of_each_area_alone(make):
     make.meetings(councils["20"], 6)
     make.meetings(councils["17"], 2, incident_discussed=True)
     make.member(councils["05"])
-    figures = computed(Period("kksb", 2025))
+    figures = computed(Period("kksb", 2025), INDICATORS)
     for area in (Area(), Area(region="prizren"), Area(municipality="17")):
         alone = Dashboard(
             "kksb", 2025, region=area.region or None, municipality=area.municipality or None

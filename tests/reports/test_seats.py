@@ -166,3 +166,15 @@ def test_a_council_with_no_members_has_no_index(make):
     make.council(PRIZREN)
     assert figures(diversity_index)["all"].numerator is None
     assert figures(nonmajority_share)["all"].percent is None
+
+
+def test_a_seat_that_two_hold_at_once_is_one_seat(make, seat):
+    council = make.council(PRIZREN)
+    seat(council, "turkish", "serb")
+    taken = Seat.objects.get(represents_community__code="turkish")
+    Membership.objects.create(person=PersonFactory(), seat=taken, from_on=date(2021, 1, 1))
+    period = Period("kksb", 2025)
+    found = seats_by_community.of_area(period, [PRIZREN])
+    assert said(found) == (2, None, {"turkish": 1, "serb": 1})
+    assert said(nonmajority_share.of_area(period, [PRIZREN])) == (2, 2, {})
+    assert diversity_index.of_area(period, [PRIZREN]).numerator == 0.5
