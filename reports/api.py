@@ -83,7 +83,8 @@ class RuleAnswer(Schema):
 
 class Counted(Schema):
     value: float | int | str | None
-    numerator: int | None
+    # A median or an index may lie between two whole numbers.
+    numerator: int | float | None
     denominator: int | None
     counts: dict[str, int]
 
