@@ -52,11 +52,14 @@ class Answer:
     @property
     def text(self):
         """The answer in words or as a number with its unit; a dash where there is no data."""
-        key = self.indicator.answer_of(self.figure) if self.figure else None
+        return self._said(self.figure, self.value)
+
+    def _said(self, figure, value):
+        key = self.indicator.answer_of(figure) if figure else None
         for category in self.indicator.categories:
             if category.key == key:
                 return category.label
-        return shown(self.indicator, self.value)
+        return shown(self.indicator, value)
 
     @property
     def detail(self):
@@ -64,11 +67,12 @@ class Answer:
         if not self.figure or self.indicator.answer_of(self.figure):
             return ""
         parts = []
-        if self.figure.denominator:
+        if self.figure.denominator and self.figure.numerator is not None:
             part = {"part": self.figure.numerator, "whole": self.figure.denominator}
             parts.append(_("%(part)s of %(whole)s") % part)
         if self.previous is not None:
-            parts.append(f"({shown(self.indicator, self.previous)})")
+            # Where there were fewer bodies the year before has an answer in words.
+            parts.append(f"({self._said(self.previous_figure, self.previous)})")
         return " ".join(parts)
 
 

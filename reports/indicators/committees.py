@@ -18,11 +18,15 @@ COUNTED = frozenset({CommitteeState.ESTABLISHED, CommitteeState.INACTIVE})
 
 
 def _states(period):
-    """One part for each municipality with bodies: is one established, and what are all of them."""
+    """One part for each municipality with bodies: is one established, and what are all of them.
+
+    A body that was founded later is none yet: it takes nothing from the answer of an old year.
+    """
     states, places = defaultdict(Counter), {}
     for _pk, place, code, state in period.states:
-        places[code] = place
-        states[code][state] += 1
+        if state != CommitteeState.NOT_ESTABLISHED:
+            places[code] = place
+            states[code][state] += 1
     return [
         Entry(
             frozenset({code}),

@@ -20,12 +20,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.choices import ConcernStatus, MeetingKind, Sensitivity
-from meetings.models import Concern, ConcernCategory, Meeting
+from meetings.models import Concern, ConcernCategory, JointCommittee, Meeting
 from places.models import Community
 from reports.indicators.base import Category, Counts, Indicator, LeftOut, Unit
 from reports.indicators.figures import Figure
@@ -82,19 +82,32 @@ def _with_theme(period):
 def _judged(period):
     """Concerns of the year with `next_on`, the day of the next meeting of their committee.
 
-    One is judged when that meeting was held, or when it was answered before.
+    One is judged when that meeting was held, also in a later year or together with others, or when
+    it was answered before.
     """
-    later = (
-        Meeting.objects.held()
-        .filter(committee=OuterRef("committee"), starts_on__gt=OuterRef("raised_on"))
-        .order_by("starts_on")
-        .values("starts_on")[:1]
+    held = Meeting.objects.held()
+    hosted = held.filter(committee=OuterRef("committee"), starts_on__gt=OuterRef("raised_on"))
+    joined = JointCommittee.objects.filter(
+        meeting__in=held.order_by().values("pk"),
+        committee=OuterRef("committee"),
+        meeting__starts_on__gt=OuterRef("raised_on"),
     )
     return (
         _raised(period)
-        .annotate(next_on=Subquery(later, output_field=DateField()))
-        .filter(Q(next_on__lte=period.reference_day) | Q(answered_on__lte=period.reference_day))
+        .alias(
+            hosted_on=_first_of(hosted, "starts_on"),
+            joined_on=_first_of(joined, "meeting__starts_on"),
+        )
+        # Of nothing and a day SQLite says that nothing is the lesser one.
+        .annotate(
+            next_on=Least(Coalesce("hosted_on", "joined_on"), Coalesce("joined_on", "hosted_on"))
+        )
+        .filter(Q(next_on__isnull=False) | Q(answered_on__isnull=False))
     )
+
+
+def _first_of(rows, day):
+    return Subquery(rows.order_by(day).values(day)[:1], output_field=DateField())
 
 
 def _answered_in_the_year(period):
@@ -195,6 +208,7 @@ concerns_answered = Indicator(
     denominator=_("concerns whose next meeting has come, or that are answered"),
     source=REGISTER,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     measure=Share(
         _judged,

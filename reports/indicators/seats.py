@@ -54,17 +54,24 @@ class Census:
 
 
 def _held(period):
-    """(membership, committee, municipality, community of the seat) of the voting members."""
+    """(membership, committee, municipality, community of the seat) of the voting seats."""
     if "seats held" not in period.parts:
-        rows = voting_members(period).order_by("pk")
-        period.parts["seats held"] = list(
-            rows.values_list("pk", "seat__committee", PLACE, COMMUNITY)
+        period.parts["seats held"] = _by_seat(
+            voting_members(period), "seat__committee", PLACE, COMMUNITY
         )
     return period.parts["seats held"]
 
 
+def _by_seat(members, *fields):
+    """Return (membership, *fields) of each seat: one that two hold at once is one seat."""
+    seats = {}
+    for seat, *row in members.order_by("pk").values_list("seat", "pk", *fields):
+        seats.setdefault(seat, tuple(row))
+    return list(seats.values())
+
+
 def _nonmajority(period):
-    """Each voting member, met where the seat stands for a community not in the majority there."""
+    """Each voting seat, met where it stands for a community not in the majority there."""
     census = Census.of(period)
     return [
         Entry(
@@ -153,10 +160,10 @@ def _standing_for(lookup):
     def listed(period):
         bodies = {(committee, code) for _pk, committee, code, _community in _held(period)}
         zeros = [Entry(frozenset({code}), Figure(0), Committee, pk) for pk, code in sorted(bodies)]
-        seats = voting_members(period).exclude(**{lookup: None}).order_by("pk")
+        members = voting_members(period).exclude(**{lookup: None})
         return zeros + [
             Entry(frozenset({code}), Figure(1, None, Counter([name])), Membership, pk)
-            for pk, code, name in seats.values_list("pk", PLACE, lookup)
+            for pk, code, name in _by_seat(members, PLACE, lookup)
         ]
 
     return listed

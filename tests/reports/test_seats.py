@@ -201,3 +201,15 @@ def test_the_page_names_the_baseline_and_another_one_can_be_chosen(client, make,
     wrong = client.get(f"{address}&census=1999")
     assert "1999" in str(wrong.context["form"].errors["census"])
     assert wrong.context["baseline"].code == "census-2024"
+
+
+def test_a_seat_that_two_hold_at_once_is_one_seat(make, seat):
+    council = make.council(PRIZREN)
+    seat(council, "turkish", "serb")
+    taken = Seat.objects.get(represents_community__code="turkish")
+    Membership.objects.create(person=PersonFactory(), seat=taken, from_on=date(2021, 1, 1))
+    period = Period("kksb", 2025)
+    found = seats_by_community.of_area(period, [PRIZREN])
+    assert said(found) == (2, None, {"turkish": 1, "serb": 1})
+    assert said(nonmajority_share.of_area(period, [PRIZREN])) == (2, 2, {})
+    assert diversity_index.of_area(period, [PRIZREN]).numerator == 0.5
