@@ -10,6 +10,7 @@ from core.views import export_response
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
+from reports.disclosure.words import not_published
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
@@ -171,5 +172,6 @@ class Methodology(TemplateView):
         return super().get_context_data(
             numbers_due=due.order_by("kind", "-valid_from", "pk"),
             counting=counting_ever(),
+            not_published=not_published(),
             **kwargs,
         )
