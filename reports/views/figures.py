@@ -14,7 +14,7 @@ from reports.disclosure.words import not_published
 from reports.exporting import FigureResource, lines
 from reports.forms import DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
-from reports.permissions import may_recount
+from reports.permissions import may_count_declarations, may_recount
 from reports.views.tabs import TabsMixin
 
 
@@ -173,5 +173,6 @@ class Methodology(TemplateView):
             numbers_due=due.order_by("kind", "-valid_from", "pk"),
             counting=counting_ever(),
             not_published=not_published(),
+            may_count_declarations=may_count_declarations(self.request.user),
             **kwargs,
         )

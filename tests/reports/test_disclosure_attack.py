@@ -196,8 +196,9 @@ def test_nobody_is_recovered_from_one_table_of_any_size(members, least, base):
     assert all(len(codes) >= 2 for codes in possible.values())
 
 
-@pytest.mark.parametrize(("members", "least", "base"), SIZES)
+@pytest.mark.parametrize(("members", "least", "base"), [s for s in SIZES if s[-1] > 2])
 def test_nor_by_a_member_who_knows_their_own_answer(members, least, base):
+    """Rounding to two is too little against them: of «fewer than two answered» they are one."""
     possible = defaultdict(set)
     for table, answers in answers_behind_tables(members, least, base):
         for own in (code for code, n in answers.items() if n):
