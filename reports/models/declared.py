@@ -63,7 +63,8 @@ class DeclaredTable(models.Model):
                     key=lambda cell: (-cell[1], cell[0]),
                 ),
             }
-            for question, said in self.content["questions"].items()
+            for question in titles
+            if (said := self.content["questions"].get(question))
         ]
 
 
