@@ -1,6 +1,7 @@
 """What members declared of their community and religion, for monitors: numbers, for a purpose."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,7 +13,6 @@ from reports.disclosure.counting import NAMED, counts_for_monitors
 from reports.disclosure.rules import OTHERS
 from reports.forms import PurposeForm
 from reports.permissions import may_count_declarations
-from reports.views.editions import trail
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -33,7 +33,10 @@ class DeclaredCounts(FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            breadcrumbs=trail((_("Declared communities and religions"), None)),
+            breadcrumbs=[
+                (_("Figures"), reverse("reports:dashboard")),
+                (_("Declared communities and religions"), None),
+            ],
             submit_label=_("Show the numbers"),
             **kwargs,
         )
