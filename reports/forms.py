@@ -240,6 +240,19 @@ class EditionReasonForm(LayoutMixin, forms.ModelForm):
         return reason
 
 
+class PurposeForm(LayoutMixin, forms.Form):
+    """Of which kind of body a monitor wants the declarations counted, and what for."""
+
+    kind = forms.ChoiceField(label=_("Body"), choices=[(kind.value, kind.plural) for kind in KINDS])
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For what the numbers are needed, in a sentence. It is kept with your name."),
+    )
+
+
 class AreaForm(LayoutMixin, forms.Form):
     """Of which area the figures are shown: a region, a municipality, or the whole country."""
 

@@ -10,9 +10,17 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.choices import Role
 from accounts.permissions import administrator, granted, own
 from accounts.posts import grants_of
-from core.policy import EVERY_ROW, NO_ROW, Rule, everybody, in_state, register, where
+from core.policy import EVERY_ROW, NO_ROW, Rule, everybody, in_state, nobody, register, where
 from reports.choices import OUT, EditionStatus
-from reports.models import Edition, ImportedTotal, SavedView, Touch, YearlyFigures
+from reports.models import (
+    CountedPerson,
+    DeclaredTable,
+    Edition,
+    ImportedTotal,
+    SavedView,
+    Touch,
+    YearlyFigures,
+)
 
 MAKERS = (Role.MIA_OFFICER, Role.MLGA_OFFICER, Role.OSCE_MONITOR, Role.COMMUNITY_POLICING)
 makers = granted(*MAKERS)
@@ -47,6 +55,21 @@ register(
         "supersede": makers & Rule("once a later one is published", _has_successor),
     },
 )
+
+
+def _is_out(_user):
+    out = Edition.objects.out().filter(
+        kind=OuterRef("kind"), year=OuterRef("year"), cut_off__gte=OuterRef("frozen_at")
+    )
+    return Q(Exists(out))
+
+
+# Makers see what they are about to publish, which is no more than what the public will see.
+register(
+    DeclaredTable,
+    {"view": makers | Rule("once the edition is published with which it was frozen", _is_out)},
+)
+register(CountedPerson, {"view": nobody})
 register(ImportedTotal, {"view": everybody})
 register(Touch, {"view": administrator})
 register(YearlyFigures, {"view": everybody})
@@ -55,6 +78,14 @@ register(YearlyFigures, {"view": everybody})
 def may_recount(user):
     """Say whether the user may have the figures computed anew from the records."""
     return any(grant.role in (Role.OSCE_MONITOR, Role.ADMINISTRATOR) for grant in grants_of(user))
+
+
+def may_count_declarations(user):
+    """Say whether the user may ask how many members declared which community or religion.
+
+    It is for monitors alone, never a council at a time, and every asking is noted.
+    """
+    return any(grant.role == Role.OSCE_MONITOR for grant in grants_of(user))
 
 
 def _of_their_roles(user):

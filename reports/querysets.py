@@ -23,6 +23,14 @@ class EditionQuerySet(PolicyQuerySet):
         return self.order_by("-year", "kind", "-pk")
 
 
+class DeclaredTableQuerySet(PolicyQuerySet):
+    def of_edition(self, edition):
+        """The table that was frozen with the edition, or with an earlier one of its year."""
+        if edition.cut_off is None:
+            return self.none()
+        return self.filter(kind=edition.kind, year=edition.year, frozen_at__lte=edition.cut_off)
+
+
 class TotalQuerySet(PolicyQuerySet):
     def newest_first(self):
         return self.order_by("-year", "kind", "key", "area", "pk")

@@ -1,7 +1,17 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from reports.views import charts, editions, figures, published, receipt, saved, sheets
+from reports.views import (
+    charts,
+    declared,
+    editions,
+    figures,
+    open_data,
+    published,
+    receipt,
+    saved,
+    sheets,
+)
 
 app_name = "reports"
 EDITION = "figures/editions/<int:pk>/"
@@ -20,6 +30,7 @@ urlpatterns = [
         )
         for subject in charts.SUBJECTS
     ),
+    path("figures/declared/", declared.DeclaredCounts.as_view(), name="declared"),
     path("figures/views/new/", saved.SavedViewCreate.as_view(), name="view-new"),
     path("figures/views/<int:pk>/end/", saved.SavedViewEnd.as_view(), name="view-end"),
     path(
@@ -63,6 +74,11 @@ urlpatterns = [
         f"{EDITION}data.json",
         login_not_required(editions.EditionData.as_view()),
         name="edition-data",
+    ),
+    path(
+        f"{EDITION}open-data.zip",
+        login_not_required(open_data.EditionOpenData.as_view()),
+        name="open-data",
     ),
     path(
         f"{EDITION}sheet.pdf",

@@ -8,6 +8,7 @@ from audit.actions import record_transition
 from core.forms import ReasonForm
 from core.workflow import Transition, Workflow
 from reports.choices import EditionStatus
+from reports.disclosure.counting import freeze_declared
 from reports.freezing import THAWED, frozen, reason_hindrance, year_hindrance
 from reports.models import Edition
 from reports.permissions import maker_role
@@ -67,6 +68,7 @@ EDITION = Workflow(
             action="prepare",
             needs=(year_is_over, says_why),
             writes=_freeze,
+            then=(freeze_declared,),
             done=_("The figures are frozen. A second person reviews them now."),
             style="primary",
         ),

@@ -31,7 +31,7 @@ def declared(period):
     """Return what each figure means, in every language, and the rule that the year is judged by."""
     rule = period.rule
     return {
-        "rule": {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
+        "rule": {"value": rule.value, "name": in_each_language(lambda: rule.name)}
         if rule
         else None,
         "indicators": {
@@ -40,7 +40,7 @@ def declared(period):
                 "unit": indicator.unit.value,
                 "counts": indicator.counts.value,
                 **{
-                    name: _in_each_language(lambda name=name, of=indicator: getattr(of, name))
+                    name: in_each_language(lambda name=name, of=indicator: getattr(of, name))
                     for name in ("title", "definition", "numerator", "denominator")
                 },
                 "categories": _categories(indicator),
@@ -52,10 +52,10 @@ def declared(period):
 
 
 def _rule(rule):
-    return rule and {"value": rule.value, "name": _in_each_language(lambda: rule.name)}
+    return rule and {"value": rule.value, "name": in_each_language(lambda: rule.name)}
 
 
-def _in_each_language(read):
+def in_each_language(read):
     words = {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -67,7 +67,7 @@ def _categories(indicator):
     """Return `{key: name in each language}` of the categories, fixed ones or reference data."""
     if indicator.named_by is None:
         return {
-            row.key: _in_each_language(lambda row=row: row.label) for row in indicator.categories
+            row.key: in_each_language(lambda row=row: row.label) for row in indicator.categories
         }
     names = {}
     for language in LANGUAGES:
@@ -208,13 +208,13 @@ class Yearbook:
 
     def figure(self, area, key):
         """Return the figure of an area (by its key), or None where there is none."""
-        return _figure(self.figures, area, key)
+        return self.unpacked(self.figures.get(area, {}).get(key))
 
     def previous(self, area, key):
         """Return the figure of the year before."""
-        return _figure(self.before, area, key)
+        return self.unpacked(self.before.get(area, {}).get(key))
 
-
-def _figure(figures, area, key):
-    data = figures.get(area, {}).get(key)
-    return Figure.unpacked(data) if data else None
+    @staticmethod
+    def unpacked(data):
+        """Return the figure that was packed, or None where there is none."""
+        return Figure.unpacked(data) if data else None

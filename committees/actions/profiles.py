@@ -5,6 +5,7 @@ No event holds an answer. Law 06/L-082 on Protection of Personal Data: only with
 only for those who need to know, erased when the consent or the purpose ends.
 """
 
+from collections import Counter
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,40 @@ def read_profile(person, *, by):
     append_event("profile.read", by=by, subject=person)
     visible = PersonalProfile.objects.visible_to(by).select_related("community", "religion")
     return visible.filter(person=person).first()
+
+
+# Beside the codes of communities and religions, none of which is called so.
+WITHHELD, NOT_DECLARED = "-", ""
+
+
+@transaction.atomic
+def count_answers(groups, *, by, purpose, **detail):
+    """Hand out how many persons of each group gave which answer, and note that it was read.
+
+    `groups` is `{key: keys of persons}`. The event comes first, as above, and holds the purpose and
+    what was asked for, never a number. Returns `{key: {question: Counter of codes}}`; who said
+    nothing, or was never asked, is `NOT_DECLARED`. What may be shown of it is not decided here.
+    """
+    append_event("protected.read", by=by, purpose=purpose, **detail)
+    persons = set().union(*groups.values())
+    said = {"community": {}, "religion": {}}
+    rows = PersonalProfile.objects.filter(person__in=persons)
+    for row in rows.select_related("community", "religion"):
+        for question, answers in said.items():
+            answers[row.person_id] = _answer(row, question)
+    return {
+        key: {
+            question: Counter(answers.get(person, NOT_DECLARED) for person in members)
+            for question, answers in said.items()
+        }
+        for key, members in groups.items()
+    }
+
+
+def _answer(profile, question):
+    if getattr(profile, f"{question}_withheld"):
+        return WITHHELD
+    return getattr(getattr(profile, question), "code", NOT_DECLARED)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.compensation import make_compensation
 from portal.demo.concerns import make_concerns
+from portal.demo.declarations import make_declarations
 from portal.demo.editions import make_editions
 from portal.demo.follow_up import make_follow_up
 from portal.demo.grounds import Ground, read_grounds
@@ -123,6 +124,7 @@ class Country:
         make_oddities(today=self.today)
         make_compensation(today=self.today)
         make_views(today=self.today)
+        make_declarations(today=self.today, rng=self.rng)
         make_editions(today=self.today)
         return {
             **{model: model.objects.count() for model in WRITTEN},

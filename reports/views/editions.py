@@ -28,7 +28,7 @@ from reports.exporting import TableResource, difference_lines
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
-from reports.models import Edition, ImportedTotal
+from reports.models import DeclaredTable, Edition, ImportedTotal
 from reports.permissions import is_maker
 from reports.totals import beside
 from reports.views.tabs import tabs_of
@@ -178,6 +178,7 @@ class EditionDetail(EditionMixin, DetailView):
                 .filter(kind=edition.kind, year=edition.year, area=area.key)
                 .newest_first()
             ),
+            declared=DeclaredTable.objects.visible_to(user).of_edition(edition).first(),
             others=Edition.objects.visible_to(user)
             .of_year(edition.kind, edition.year)
             .exclude(pk=edition.pk)

@@ -10,10 +10,11 @@ from core.views import export_response
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
+from reports.disclosure.words import not_published
 from reports.exporting import TableResource, dashboard_lines, definitions
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
-from reports.permissions import may_recount
+from reports.permissions import may_count_declarations, may_recount
 from reports.views.tabs import TabsMixin
 
 
@@ -188,5 +189,7 @@ class Methodology(TemplateView):
         return super().get_context_data(
             numbers_due=due.order_by("kind", "-valid_from", "pk"),
             counting=counting_ever(),
+            not_published=not_published(),
+            may_count_declarations=may_count_declarations(self.request.user),
             **kwargs,
         )

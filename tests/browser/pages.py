@@ -535,6 +535,8 @@ PAGES = {
         Page("view-new-no-name", "figures/views/new/?address=/en/figures/map/", send),
         Page("view-end", "figures/views/{saved_view}/end/"),
         Page("work", ""),
+        Page("declared", "figures/declared/", is_main=True),
+        Page("declared-no-purpose", "figures/declared/", send),
         Page("edition-new", "figures/editions/new/"),
         Page("edition-in-review", "{edition_in_review}/"),
         Page("edition-step", "{edition_in_review}/step/return/"),

@@ -228,6 +228,7 @@ BREAKS = {
         },
     ),
     "committees_rule_ends_after_start": (committees.RuleFactory, {"valid_to": LONG_AGO}),
+    "reports_declared_kind_known": (reports.DeclaredTableFactory, {"kind": "club"}),
     "reports_touch_kind_known": (reports.TouchFactory, {"kind": "club"}),
     "reports_yearlyfigures_kind_known": (reports.YearlyFiguresFactory, {"kind": "club"}),
     "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),

@@ -5,8 +5,17 @@ import factory
 from accounts.choices import Role
 from committees.choices import CommitteeKind
 from reports.choices import EditionStatus
-from reports.models import Edition, ImportedTotal, SavedView, Touch, YearlyFigures
+from reports.models import (
+    CountedPerson,
+    DeclaredTable,
+    Edition,
+    ImportedTotal,
+    SavedView,
+    Touch,
+    YearlyFigures,
+)
 from tests.factories.accounts import UserFactory
+from tests.factories.committees import PersonFactory
 
 FROZEN_AT = datetime(2026, 2, 1, 10, tzinfo=UTC)
 
@@ -101,3 +110,24 @@ class SavedViewFactory(factory.django.DjangoModelFactory):
     role = ""
     created_at = datetime(2026, 5, 1, 9, tzinfo=UTC)
     created_by = factory.SubFactory(UserFactory)
+
+
+class DeclaredTableFactory(factory.django.DjangoModelFactory):
+    """A year in which too few members were new for a table."""
+
+    class Meta:
+        model = DeclaredTable
+
+    kind = CommitteeKind.KKSB
+    year = factory.Sequence(lambda number: 2000 + number % 20)
+    content = factory.LazyFunction(lambda: {"least": 10, "base": 5, "members": 7, "questions": {}})
+    frozen_at = FROZEN_AT
+    frozen_by = factory.SubFactory(UserFactory)
+
+
+class CountedPersonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CountedPerson
+
+    table = factory.SubFactory(DeclaredTableFactory)
+    person = factory.SubFactory(PersonFactory)

@@ -6,10 +6,11 @@ import pytest
 
 from committees.models import Committee, Membership, Person, Seat
 from meetings.models import CompensationReport, Meeting
-from places.models import Municipality
+from places.models import Community, Municipality, ReligiousCommunity
 from reports.actions import begin_edition
 from reports.workflow import EDITION
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.committees import PersonalProfileFactory
 from tests.factories.meetings import WorkPlanFactory
 
 
@@ -39,6 +40,36 @@ def publish(monitor, ministry):
 def make(reference):
     """Functions that make rows in as few words as a test needs."""
     return Maker()
+
+
+@pytest.fixture
+def declare():
+    """A function that lets a person declare; «-» is withheld, "" left open."""
+
+    def write(person, community="", religion=""):
+        PersonalProfileFactory(
+            person=person,
+            community=Community.objects.filter(code=community).first(),
+            community_withheld=community == "-",
+            religion=ReligiousCommunity.objects.filter(code=religion).first(),
+            religion_withheld=religion == "-",
+        )
+
+    return write
+
+
+@pytest.fixture
+def members(make, declare):
+    """A function that seats people who declared these communities on a council."""
+
+    def seat(council, *communities, since=2020):
+        persons = [make.member(council, since=since).person for _one in communities]
+        for person, community in zip(persons, communities, strict=True):
+            if community is not None:
+                declare(person, community)
+        return persons
+
+    return seat
 
 
 class Maker:

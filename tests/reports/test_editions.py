@@ -329,8 +329,8 @@ def test_edition_page_asks_the_same_number_of_questions(
         make.meetings(make.council(code), 2)
     edition = publish()
     # The edition (the row, twice for its steps), its other editions, names of areas (2), choices
-    # of the filters (2), what was published elsewhere, the demonstration mark.
-    with django_assert_num_queries(10):
+    # of the filters (2), the table of declarations, what was published elsewhere, the mark.
+    with django_assert_num_queries(11):
         page = client.get(edition.get_absolute_url())
     assert f"<strong>{2 * number}</strong>" in page.text
 

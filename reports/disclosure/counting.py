@@ -1,0 +1,95 @@
+"""Counts declarations: for the table of a year, and for a monitor who asks.
+
+The answers come through the one door (`committees.actions.profiles`), which notes the reading.
+"""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.utils import timezone
+
+from committees.actions.profiles import NOT_DECLARED, WITHHELD, count_answers
+from committees.models import Person
+from places.models import Community, ReligiousCommunity
+from reports.disclosure import rules
+from reports.indicators import Period
+from reports.indicators.committees import voting_members
+from reports.models import CountedPerson, DeclaredTable
+from reports.yearbook import in_each_language
+
+NAMED = {"community": Community, "religion": ReligiousCommunity}
+YEARLY = "table of the year, after disclosure control"
+
+
+@transaction.atomic
+def freeze_declared(edition, by, comment):
+    """Make the table of the edition's kind and year, unless it is made already."""
+    kind, year = edition.kind, edition.year
+    if DeclaredTable.objects.filter(kind=kind, year=year).exists():
+        return
+    persons = rules.newcomers(_members(Period(kind, year)), _counted())
+    is_made = rules.are_enough(len(persons))
+    table = DeclaredTable.objects.create(
+        kind=kind,
+        year=year,
+        frozen_at=edition.cut_off,
+        frozen_by=by,
+        content={
+            "least": rules.LEAST,
+            "base": rules.BASE,
+            "members": len(persons),
+            "questions": _questions(persons, edition, by) if is_made else {},
+        },
+    )
+    if is_made:
+        CountedPerson.objects.bulk_create(
+            CountedPerson(table=table, person_id=person) for person in sorted(persons)
+        )
+
+
+def _members(period):
+    """The persons with a vote on the reference day; who sits on two bodies is one person."""
+    return set(voting_members(period).order_by().values_list("person", flat=True))
+
+
+def _counted():
+    """Who stands in a table already, also by a row that was another of the same person."""
+    counted = more = set(CountedPerson.objects.values_list("person", flat=True))
+    while more:
+        same = Person.objects.filter(merged__in=more).values_list("pk", flat=True)
+        more = set(same) - counted
+        counted |= more
+    return counted
+
+
+def _questions(persons, edition, by):
+    counts = count_answers(
+        {"": persons}, by=by, purpose=YEARLY, kind=edition.kind, year=edition.year
+    )[""]
+    questions = {}
+    for question, answers in counts.items():
+        said = {code: n for code, n in answers.items() if code not in (WITHHELD, NOT_DECLARED)}
+        answered, cells = rules.protected(said)
+        rows = NAMED[question].objects.filter(code__in=cells).order_by("code")
+        questions[question] = {
+            "answered": answered,
+            "cells": cells,
+            "names": {row.code: in_each_language(lambda row=row: row.name) for row in rows},
+        }
+    return questions
+
+
+def counts_for_monitors(kind, *, by, purpose):
+    """Return `{group: {question: Counter}}` of today's members: the country (None), the regions.
+
+    Regions with few members are one group. There is no level below, and nothing where there are
+    too few members altogether.
+    """
+    rows = voting_members(Period(kind, timezone.localdate().year)).order_by()
+    of_region = defaultdict(set)
+    for person, region in rows.values_list("person", "seat__committee__municipality__region__code"):
+        of_region[region or ""].add(person)
+    groups = {None: set().union(*of_region.values())} | rules.grouped(of_region)
+    if len(groups[None]) < rules.LEAST:
+        groups = {}
+    return count_answers(groups, by=by, purpose=purpose, kind=kind)

@@ -1,0 +1,60 @@
+"""The methodology of a package as text, in one language."""
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reports.disclosure.words import not_published
+from reports.yearbook import Yearbook
+
+# Nobody has decided them yet; the three sentences say so in the description of the package.
+TERMS = {
+    "sq": "Kushtet e përdorimit: i cakton botuesi.",
+    "sr-latn": "Uslovi korišćenja: određuje ih izdavač.",
+    "en": "Terms of use: to be set by the publisher.",
+}
+
+
+def methodology(edition, language):
+    """Return how the figures of the edition were computed, as Markdown."""
+    with translation.override(language):
+        return "\n".join([*_head(edition, language), *_definitions(edition), *_kept_back()])
+
+
+def _head(edition, language):
+    cut_off = date_format(localtime(edition.cut_off), "SHORT_DATETIME_FORMAT")
+    return [
+        f"# {edition}",
+        "",
+        *([edition.reason, ""] if edition.reason else []),
+        f"- {_('Figures frozen at')}: {cut_off}",
+        f"- {_('SHA-256 of the figures')}: {edition.sha256}",
+        f"- {TERMS[language]}",
+        "",
+        _("An empty cell is «no data» and never a zero."),
+        "",
+    ]
+
+
+def _definitions(edition):
+    lines = [f"## {_('How the figures are computed')}", ""]
+    for indicator in Yearbook.of_edition(edition).indicators:
+        lines += [
+            f"### {indicator.title} (`{indicator.key}`)",
+            "",
+            indicator.definition,
+            "",
+            f"- {_('Numerator')}: {indicator.numerator}",
+            f"- {_('Denominator')}: {indicator.denominator}",
+            f"- {_('Version')}: {indicator.version}",
+            "",
+        ]
+    return lines
+
+
+def _kept_back():
+    lines = [f"## {_('What is not published, and why')}", ""]
+    for text in not_published():
+        lines += [text, ""]
+    return lines
