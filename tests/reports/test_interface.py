@@ -175,7 +175,8 @@ def test_every_refusal_is_as_described(client, world, records, fault):
 
 def test_refusal_by_scope_says_why(client, world):
     _token, key = make_token(user=world.person("member"), name="a test", scope="figures")
-    response = client.get(f"{API}/meetings/", headers={"Authorization": f"Bearer {key}"})
+    headers = {"Authorization": f"Bearer {key}", "Accept-Language": "en"}
+    response = client.get(f"{API}/meetings/", headers=headers)
     assert response.json() == {"detail": "This key does not open this part of the interface."}
 
 
