@@ -184,7 +184,7 @@ compensation_respected = Indicator(
         "hand."
     ),
     numerator=_("bodies with the answer yes"),
-    denominator=_("all municipalities"),
+    denominator=_("bodies in being, and municipalities without one"),
     source=_(
         "Closed settlement runs with their payments; yearly answers reported by the committees"
     ),

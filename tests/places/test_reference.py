@@ -82,7 +82,7 @@ def test_numbers_of_the_reference_data():
         "PopulationBaseline": 2,
         "PopulationCount": PopulationCount.objects.count(),
         "PublicHoliday": 60,
-        "Rule": 6,
+        "Rule": 9,
         "SeatTemplate": 22,
         "Chain": 1,
         "Level": 4,

@@ -80,7 +80,7 @@ def test_sheet_of_the_councils_says_what_the_figures_say(country):
     assert "Pejë / Peć established, no report – – –" in back
     assert "Dragash / Dragaš established, founded in the year 2 –" in back
     assert "Zveçan / Zvečan not established – –" in back
-    assert "Of 38: all municipalities" in front
+    assert "Of 38: bodies in being, and municipalities without one" in front
     assert "34 municipalities have no body in being" in front
 
 

@@ -282,7 +282,9 @@ class TestWorkedYears(TestCase):
         held, before = (self.wanted[kind, year][area]["meetings_held"] for year in (2025, 2024))
         assert re.search(rf"\b{held.numerator} .*\b2024: {before.numerator}\b", text)
         if kind == "kksb":
-            assert "Pejë / Peć established, founded in the year 2 0 1 66.7 % 2 of 3 50.0 %" in text
+            assert (
+                "Pejë / Peć established, founded in the year 2 0 1 66.7 % (2 of 3) 50.0 %" in text
+            )
 
     def test_sheet_of_one_municipality(self):
         """Every line of the list of its figures, with the year before and its part."""
