@@ -40,8 +40,13 @@ class Figure:
 
     @property
     def only_answer(self):
-        """The answer of a municipality with one committee; None where there are several."""
-        return next(iter(self.counts)) if self.counts.total() == 1 else None
+        """The answer of a municipality with one committee; None where there are several.
+
+        A committee that was dissolved is none beside the one that was founded after it.
+        """
+        gone = CommitteeState.DISSOLVED.value
+        there = {key: number for key, number in self.counts.items() if key != gone} or self.counts
+        return next(iter(there)) if sum(there.values()) == 1 else None
 
 
 def _sum(one, other):

@@ -1,5 +1,6 @@
 """Each indicator on an example counted by hand, and what must hold for all of them."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -99,6 +100,18 @@ def test_established_counts_bodies_in_being_on_the_last_day(make):
 def test_established_before_the_dissolution_still_counts(make):
     make.council(DRAGASH, status="dissolved", status_on=date(2025, 6, 1))
     assert said(figures("established", year=2024)[DRAGASH]) == (1, 1, {"established": 1})
+
+
+def test_one_founded_again_in_the_year_of_its_dissolution_is_the_answer(client, make):
+    make.council(DRAGASH, status="dissolved", status_on=date(2025, 3, 1))
+    make.council(DRAGASH, established_on=date(2025, 9, 1))
+    found = figures("established")[DRAGASH]
+    assert said(found) == (1, 1, {"dissolved": 1, "established": 1})
+    assert found.only_answer == "established"
+    page = client.get("/en/figures/?kind=kksb&year=2025&municipality=05").context
+    [(_place, answers)] = page["table"]
+    assert str(answers[0].text) == "established"
+    assert Figure(0, 1, Counter({"dissolved": 2})).only_answer is None
 
 
 def test_dissolved_on_an_unknown_day_counts_in_no_year(make):

@@ -62,7 +62,9 @@ def answer_of(key, figure):
     indicator = BY_KEY[key]
     if not indicator.categories or indicator.counts is not Counts.ANSWERS:
         return None
-    return next(iter(figure.counts)) if figure.counts.total() == 1 else None
+    # A council that was dissolved is no answer beside the one that was founded after it.
+    there = [key for key in figure.counts if key != "dissolved"] or list(figure.counts)
+    return there[0] if sum(figure.counts[key] for key in there) == 1 else None
 
 
 def in_words(key, figure):
