@@ -130,7 +130,13 @@ def _on_postgresql(table, way):
 
 
 def _function(name, body):
+    """Return the function of a trigger, which always goes from the changed rows by the indexes.
+
+    The plan of a function is kept for the session. Made while the tables were empty, it would read
+    them whole for each row once they are full.
+    """
     return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+        "SET enable_seqscan TO off SET enable_hashjoin TO off SET enable_mergejoin TO off AS "
         f"$$ BEGIN {body}; RETURN NULL; END $$"
     )
