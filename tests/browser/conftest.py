@@ -34,7 +34,7 @@ FLAGS = [
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STATIC_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 # Every council, since the dashboard shows them all; few of the rest.
-SIZE = Size(councils=34, local_committees=8, years=2)
+SIZE = Size(councils=34, local_committees=8, years=3)
 
 
 @pytest.fixture(scope="package")
