@@ -45,12 +45,19 @@ POLICE = Q(membership__office=Office.POLICE) | Q(
 
 
 def _on_membership_days(period):
-    """Lists of held meetings that count, of the days on which the member held the seat."""
+    """Lists of held meetings that count, of the days on which the member held the seat.
+
+    A seat of a body that took no part in the meeting was not expected there, whoever wrote it down.
+    """
+    body = "membership__seat__committee"
+    joined = JointCommittee.objects.filter(meeting=OuterRef("meeting"), committee=OuterRef(body))
     return Attendance.objects.filter(
+        Q(meeting__committee=F(body)) | Exists(joined),
+        Q(membership__until_on=None) | Q(membership__until_on__gte=F("meeting__starts_on")),
         meeting__in=held(period).filter(precision=DatePrecision.DAY).order_by().values("pk"),
         membership__seat__committee__kind=period.kind,
         meeting__starts_on__gte=F("membership__from_on"),
-    ).filter(Q(membership__until_on=None) | Q(membership__until_on__gte=F("meeting__starts_on")))
+    )
 
 
 def _noted(period):
@@ -218,14 +225,16 @@ attendance_rate = Indicator(
     title=_("Attendance"),
     definition=_(
         "Of the entries in the attendance lists of held meetings that count, those by which the "
-        "seat was taken: present, late, left early or represented. Only days on which the member "
-        "held the seat count, so that nobody is asked for a meeting before joining or after "
-        "leaving. Entries «unknown» and meetings of which the day is not known are left out."
+        "seat was taken: present, late, left early or represented. Only seats of the bodies that "
+        "held the meeting count, and only days on which the member held the seat, so that nobody "
+        "is asked for a meeting before joining or after leaving. Entries «unknown» and meetings of "
+        "which the day is not known are left out."
     ),
     numerator=_("seats taken"),
     denominator=_("seats of which it was noted whether they were taken"),
     source=LISTS,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     measure=Share(_noted, OF_SEAT, Q(code__in=TAKING_PART)),
     left_out=(

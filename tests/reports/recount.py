@@ -330,12 +330,12 @@ class Recount:
         for text in self.texts:
             texts.setdefault(text.item.meeting_id, set()).add(text.language)
         listed = [m for m in self.counted if m.pk in noted]
-        days = {m.pk for m in self.held() if m.precision == "day" and self.bodies_of(m)}
+        days = {m.pk: self.bodies_of(m) for m in self.held() if m.precision == "day"}
         entries = [
             mark
-            for meeting in days
+            for meeting, bodies in days.items()
             for mark in noted.get(meeting, ())
-            if self.kind_of[mark.membership.seat.committee_id] == self.kind
+            if mark.membership.seat.committee_id in bodies
             and self.code[mark.membership.seat.committee_id] in self.codes
             and self.on(mark.membership, mark.meeting.starts_on)
         ]

@@ -66,6 +66,15 @@ def test_attendance_counts_only_days_of_the_membership_and_only_what_was_noted(m
     assert (unknown.count(), list(undated)) == (1, [old])
 
 
+def test_attendance_counts_seats_of_the_bodies_that_met_and_no_others(make):
+    host, partner, other = (make.council(code) for code in (PRIZREN, PEJE, DRAGASH))
+    [meeting] = make.meetings(host, 1)
+    JointCommitteeFactory(meeting=meeting, committee=partner)
+    attend(meeting, *((make.member(body), "present") for body in (host, partner, other)))
+    assert said(figure(attendance_rate)) == (2, 2, {})
+    assert said(figure(attendance_rate, PEJE)) == (1, 1, {})
+
+
 def test_attendance_is_never_above_a_hundred_percent(make):
     council = make.council(PRIZREN)
     member = make.member(council)
