@@ -6,73 +6,63 @@ Where the closed runs of a year owe something, the answer follows: «no» while 
 and so it does where no run is closed.
 """
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Exists, OuterRef, Sum
 
 from compensation.models import Payment, SettlementRun
-from compensation.querysets import MONEY, exact
+from compensation.querysets import exact
 from meetings.choices import CompensationAnswer
-from meetings.models import CompensationReport, Meeting
-from meetings.yearly import NO_REPORT
+from meetings.models import Meeting
 
 SETTLED = SettlementRun.meetings.through
 
 
-def with_compensation(committees, year):
-    """Annotate `compensation`: the four-valued answer of the year, or no report."""
-    by_hand = (
-        CompensationReport.objects.of_year(year).filter(committee=OuterRef("pk")).values("answer")
-    )
-    return _with_derived(committees, "pk", year).annotate(
-        compensation=Coalesce(
-            "derived",
-            Subquery(by_hand, output_field=CharField()),
-            Value(NO_REPORT),
-            output_field=CharField(),
-        )
-    )
-
-
 def answers_of(committee):
     """Return {year: answer} of the years of a committee whose answer follows from its runs."""
-    runs = SettlementRun.objects.closed().filter(committee=committee)
-    found = _with_derived(runs, "committee", ExtractYear(OuterRef("from_on")))
-    pairs = found.exclude(derived=None).values_list("from_on__year", "derived")
-    return {year: CompensationAnswer(answer) for year, answer in pairs}
+    derived = _derived(SettlementRun.objects.filter(committee=committee))
+    return {year: answer for (_committee, year), answer in derived.items()}
 
 
-def _with_derived(rows, committee, year):
-    """Add `derived`: the answer that follows for the committee and the year of a row, or none.
+def answers_in(kind, year):
+    """Return {committee: answer} of the committees of a kind for whose year an answer follows."""
+    runs = SettlementRun.objects.filter(committee__kind=kind, from_on__year=year)
+    return {committee: answer.value for (committee, _year), answer in _derived(runs).items()}
 
-    `committee` is the way from the row to its committee; `year` is a number or an expression.
-    """
-    of_it = {"committee": OuterRef(committee)}
-    runs = SettlementRun.objects.closed().filter(from_on__year=year, **of_it)
-    payments = Payment.objects.standing().filter(
-        run__in=SettlementRun.objects.closed(),
-        run__committee=OuterRef(committee),
-        run__from_on__year=year,
+
+def _derived(runs):
+    """Return {(committee, year): answer} where the closed of the runs owe something."""
+    closed = runs.closed().order_by()
+    due = _added(
+        closed.values_list("committee", "from_on__year").annotate(added=exact(Sum("total")))
     )
-    held = Meeting.objects.held().counting().filter(starts_on__year=year, **of_it)
-    unsettled = held.exclude(Exists(SETTLED.objects.filter(meeting=OuterRef("pk"))))
-    return rows.alias(
-        due=_added(runs, "committee", "total"),
-        paid=_added(payments, "run__committee", "amount"),
-    ).annotate(
-        derived=Case(
-            When(due=0, then=Value(None)),
-            When(paid=0, then=Value(CompensationAnswer.NO.value)),
-            When(
-                Q(paid__gte=F("due")) & ~Exists(unsettled),
-                then=Value(CompensationAnswer.YES.value),
-            ),
-            default=Value(CompensationAnswer.PARTLY.value),
-            output_field=CharField(),
+    if not any(due.values()):
+        return {}
+    payments = Payment.objects.standing().filter(run__in=closed).order_by()
+    by_year = payments.values_list("run__committee", "run__from_on__year")
+    paid = _added(by_year.annotate(added=exact(Sum("amount"))))
+    held = (
+        Meeting.objects.held()
+        .counting()
+        .filter(
+            committee__in={committee for committee, _year in due},
+            starts_on__year__in={year for _committee, year in due},
         )
     )
+    unsettled = held.exclude(Exists(SETTLED.objects.filter(meeting=OuterRef("pk"))))
+    open_years = set(unsettled.order_by().values_list("committee", "starts_on__year").distinct())
+    return {
+        key: _answer(owed, paid.get(key, 0), has_unsettled=key in open_years)
+        for key, owed in due.items()
+        if owed
+    }
 
 
-def _added(rows, committee, column):
-    """Return the sum of a column over the rows, which all belong to one committee."""
-    added = rows.order_by().values(committee).annotate(added=Sum(column)).values("added")
-    return exact(Subquery(added, output_field=MONEY))
+def _added(rows):
+    return {(committee, year): amount for committee, year, amount in rows}
+
+
+def _answer(due, paid, *, has_unsettled):
+    if not paid:
+        return CompensationAnswer.NO
+    if paid >= due and not has_unsettled:
+        return CompensationAnswer.YES
+    return CompensationAnswer.PARTLY

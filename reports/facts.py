@@ -11,6 +11,7 @@ right themselves: those of the running year change with the calendar.
 
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,7 +21,6 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from meetings.models import Meeting
 from places.models import Municipality
 from reports.areas import Area
 from reports.indicators import COUNTED, Figure, Period
@@ -112,8 +112,11 @@ def identity(periods, area, touches):
 
 def planned(period):
     """Return how many meetings of the year are still to come, by the code of the municipality."""
-    in_year = Meeting.objects.counting(period.kind).in_year(period.year)
-    return in_year.upcoming(timezone.localdate()).number_by_municipality(period.kind)
+    numbers = Counter()
+    for met in period.on_record.to_come(timezone.localdate()):
+        for code in period.codes_of(met.committees):
+            numbers[code] += met.number
+    return numbers
 
 
 def recount(period):

@@ -20,7 +20,7 @@ def year_hindrance(kind, year):
 
 def data_hindrance(kind, year):
     """Say that nothing is known of the year, or return None."""
-    states = {state for _pk, _place, _code, state in Period(kind, year).states}
+    states = {body.state for body in Period(kind, year).states}
     if states <= {CommitteeState.NOT_ESTABLISHED}:
         return _("No body of this kind is on record for %(year)s.") % {"year": year}
     return None

@@ -23,10 +23,10 @@ def _states(period):
     A body that was founded later is none yet: it takes nothing from the answer of an old year.
     """
     states, places = defaultdict(Counter), {}
-    for _pk, place, code, state in period.states:
-        if state != CommitteeState.NOT_ESTABLISHED:
-            places[code] = place
-            states[code][state] += 1
+    for body in period.states:
+        if body.state != CommitteeState.NOT_ESTABLISHED:
+            places[body.code] = body.place
+            states[body.code][body.state] += 1
     return [
         Entry(
             frozenset({code}),

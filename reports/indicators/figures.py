@@ -31,6 +31,12 @@ class Figure:
         numerator, denominator, counts = data
         return cls(numerator, denominator, Counter(counts))
 
+    def times(self, number):
+        """Return the sum of a number of figures like this one; None stays no data."""
+        numbers = (part and part * number for part in (self.numerator, self.denominator))
+        counts = {key: count * number for key, count in self.counts.items()}
+        return Figure(*numbers, Counter(counts))
+
     @property
     def percent(self):
         """The share in percent, to one decimal; None without a denominator."""
@@ -61,5 +67,6 @@ def total(figures):
     for figure in figures:
         numerator = _sum(numerator, figure.numerator)
         denominator = _sum(denominator, figure.denominator)
-        counts.update(figure.counts)
+        if figure.counts:
+            counts.update(figure.counts)
     return Figure(numerator, denominator, counts)

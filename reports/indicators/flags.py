@@ -7,11 +7,9 @@ explanation there is no longer flagged here.
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from meetings.findings import BY_CODE
-from meetings.models import Dismissal, Meeting
 from reports.indicators.base import Indicator, Unit
 from reports.indicators.committees import PLACE, voting_members
 from reports.indicators.figures import Figure
@@ -41,13 +39,9 @@ def _finding(code):
     rule = BY_CODE[code]
 
     def rows(period):
-        dismissed = Dismissal.objects.standing(Meeting).filter(rule=code, record_id=OuterRef("pk"))
-        return (
-            rule.found(period.reference_day)
-            .in_year(period.year)
-            .filter(committee__kind=period.kind)
-            .exclude(Exists(dismissed))
-        )
+        found = rule.found(period.reference_day).in_year(period.year)
+        of_kind = found.filter(committee__kind=period.kind)
+        return of_kind.exclude(pk__in=period.dismissed.get(code, ()))
 
     return _flag(code, rule.title, rule.explanation, rows, OF_MEETING)
 

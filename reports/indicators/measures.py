@@ -11,6 +11,7 @@ from statistics import median
 
 from django.db.models import BooleanField, Case, Count, F, Q, Value, When
 
+from committees.models import Committee
 from meetings.models import Meeting
 from reports.indicators.figures import SILENCE, Figure, total
 
@@ -83,28 +84,27 @@ class Share(Measure):
 
 @dataclass(frozen=True)
 class Answers(Measure):
-    """Committees sorted by an annotated answer; `figure_of` weighs a number of equal answers."""
+    """Bodies sorted by what each of them answers; `figure_of` weighs a number of equal answers."""
 
-    population: Callable
-    answer: str
+    answer: Callable
     figure_of: Callable
 
     def parts(self, period):
-        rows = (
-            self.population(period)
-            .order_by()
-            .values_list("municipality__code", self.answer)
-            .annotate(rows=Count("pk"))
-        )
+        answers = Counter((body.code, self.answer(period, body)) for body in period.in_being)
         return [
-            Part(frozenset({code}), self._weighed(answer, number)) for code, answer, number in rows
+            Part(frozenset({code}), self._weighed(answer, number))
+            for (code, answer), number in answers.items()
         ]
 
     def entries(self, period):
-        rows = self.population(period).order_by("pk")
         return [
-            Entry(frozenset({code}), self._weighed(answer, 1), rows.model, pk)
-            for pk, code, answer in rows.values_list("pk", "municipality__code", self.answer)
+            Entry(
+                frozenset({body.code}),
+                self._weighed(self.answer(period, body), 1),
+                Committee,
+                body.pk,
+            )
+            for body in sorted(period.in_being)
         ]
 
     def _weighed(self, answer, number):
@@ -139,19 +139,51 @@ class OfMeetings(Measure):
     zeros: Callable | None = None
 
     def entries(self, period):
-        meetings = self.meetings(period).filter(
-            Q(committee__kind=period.kind) | Q(pk__in=list(period.joined))
-        )
+        joined = period.on_record.joined
+        meetings = self.meetings(period).filter(Q(committee__kind=period.kind) | Q(pk__in=joined))
         rows = meetings.order_by("starts_on", "pk").values_list(
-            "pk", "committee__kind", "committee__municipality__code", *self.fields
+            "pk", "committee__kind", "committee", *self.fields
         )
         entries = []
-        for pk, kind, code, *values in rows:
-            within = period.joined.get(pk, set()) | ({code} if kind == period.kind else set())
-            entries.append(Entry(frozenset(within), self.weigh(*values), Meeting, pk))
-        met = frozenset().union(*(entry.codes for entry in entries))
-        zeros = self.zeros(period) if self.zeros else []
-        return [entry for entry in zeros if not entry.codes & met] + entries
+        for pk, kind, host, *values in rows:
+            hosts = {host} if kind == period.kind else set()
+            within = period.codes_of(joined.get(pk, set()) | hosts)
+            entries.append(Entry(within, self.weigh(*values), Meeting, pk))
+        return with_zeros(entries, self.zeros(period)) if self.zeros else entries
+
+
+def with_zeros(parts, zeros):
+    """Put those of the zeros before the parts for whose municipalities there is no part."""
+    met = frozenset().union(*(part.codes for part in parts))
+    return [zero for zero in zeros if not zero.codes & met] + parts
+
+
+@dataclass(frozen=True)
+class OnRecord(Measure):
+    """Meetings of some kinds that were held, weighed by the mark that an incident was discussed.
+
+    The parts are put together from what is on record of the year, without a look at each meeting.
+    """
+
+    kinds: Callable
+    weigh: Callable
+    zeros: Callable | None = None
+
+    def parts(self, period):
+        numbers = Counter()
+        for met in period.on_record.held(self.kinds(period)):
+            numbers[period.codes_of(met.committees), met.incident_discussed] += met.number
+        parts = [
+            Part(codes, self.weigh(mark).times(number)) for (codes, mark), number in numbers.items()
+        ]
+        return gathered(with_zeros(parts, self.zeros(period)) if self.zeros else parts)
+
+    def entries(self, period):
+        each = OfMeetings(self._meetings, self.weigh, ("incident_discussed",), self.zeros)
+        return each.entries(period)
+
+    def _meetings(self, period):
+        return Meeting.objects.held().in_year(period.year).filter(kind__in=self.kinds(period))
 
 
 @dataclass(frozen=True)

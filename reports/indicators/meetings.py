@@ -9,19 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from committees.choices import CommitteeState, Subject
 from committees.models import Committee
-from compensation.yearly import with_compensation
 from meetings.choices import CompensationAnswer, WorkPlanAnswer
 from meetings.models import Meeting
-from meetings.yearly import (
-    NO_REPORT,
-    NOT_APPLICABLE,
-    silent_on_meetings,
-    with_requirement,
-    with_work_plan,
-)
+from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from reports.indicators.base import Category, Indicator, LeftOut, Unit
 from reports.indicators.figures import Figure
-from reports.indicators.measures import Answers, Entry, OfMeetings, met_by
+from reports.indicators.measures import Answers, Entry, OnRecord, met_by
 
 REVIEWED = date(2026, 11, 22)
 INSTRUCTION = _("Administrative Instruction 27/2012 (MIA) and 03/2012 (MLGA)")
@@ -34,18 +27,37 @@ not_established = Category(
 )
 
 
+def counting_kinds(period):
+    return period.on_record.counting_kinds
+
+
 def held(period):
-    """Held meetings of the year that count for the kind: `counting`, asked once for the year."""
-    return Meeting.objects.held().in_year(period.year).filter(kind__in=period.counting_kinds)
+    """Held meetings of the year that count for the kind."""
+    in_year = Meeting.objects.held().in_year(period.year)
+    return in_year.filter(kind__in=counting_kinds(period))
 
 
 def reported_none(period):
     """A zero only where a body reported on the year; bodies that are silent have no figure."""
-    spoken = period.bodies.exclude(silent_on_meetings(period.year)).order_by("pk")
     return [
-        Entry(frozenset({code}), Figure(0), Committee, pk)
-        for pk, code in spoken.values_list("pk", "municipality__code")
+        Entry(frozenset({body.code}), Figure(0), Committee, body.pk)
+        for body in sorted(period.in_being)
+        if body.pk in period.on_record.spoken_on_meetings
     ]
+
+
+def _requirement(period, body):
+    return period.on_record.requirement(body.pk, body.established_on, period.rule.value)
+
+
+def _work_plan(period, body):
+    return period.on_record.work_plan(body.pk)
+
+
+def compensation_answer(period, body):
+    """What follows from closed runs, else what was reported by hand."""
+    by_hand = period.on_record.compensation.get(body.pk, NO_REPORT)
+    return period.derived_compensation.get(body.pk, by_hand)
 
 
 WITHOUT_YEAR = LeftOut(
@@ -91,7 +103,7 @@ meetings_held = Indicator(
     unit=Unit.MEETINGS,
     version=2,
     reviewed_on=REVIEWED,
-    measure=OfMeetings(held, lambda: Figure(1), zeros=reported_none),
+    measure=OnRecord(counting_kinds, lambda _mark: Figure(1), zeros=reported_none),
     left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
 )
 
@@ -112,11 +124,7 @@ meets_requirement = Indicator(
     version=2,
     reviewed_on=REVIEWED,
     rule=Subject.MEETINGS_PER_YEAR,
-    measure=Answers(
-        lambda period: with_requirement(period.bodies, period.year, period.rule.value),
-        "requirement",
-        met_by("yes", outside=(NOT_APPLICABLE,)),
-    ),
+    measure=Answers(_requirement, met_by("yes", outside=(NOT_APPLICABLE,))),
     categories=(
         Category("yes", pgettext_lazy("requirement", "met"), "ok", "✓"),
         Category("no", pgettext_lazy("requirement", "not met"), "bad", "✕"),
@@ -139,9 +147,7 @@ incidents_discussed = Indicator(
     unit=Unit.MEETINGS,
     version=2,
     reviewed_on=REVIEWED,
-    measure=OfMeetings(
-        held, lambda mark: Figure(int(bool(mark)), 1), fields=("incident_discussed",)
-    ),
+    measure=OnRecord(counting_kinds, lambda mark: Figure(int(bool(mark)), 1)),
     left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
 )
 
@@ -159,11 +165,7 @@ work_plan = Indicator(
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
     reviewed_on=REVIEWED,
-    measure=Answers(
-        lambda period: with_work_plan(period.bodies, period.year),
-        "work_plan",
-        met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES),
-    ),
+    measure=Answers(_work_plan, met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES)),
     categories=(
         Category("yes", WorkPlanAnswer.YES.label, "ok", "✓"),
         Category("with_activities", WorkPlanAnswer.WITH_ACTIVITIES.label, "act", "+"),
@@ -192,11 +194,7 @@ compensation_respected = Indicator(
     unit=Unit.PERCENT,
     version=2,
     reviewed_on=REVIEWED,
-    measure=Answers(
-        lambda period: with_compensation(period.bodies, period.year),
-        "compensation",
-        met_by(CompensationAnswer.YES),
-    ),
+    measure=Answers(compensation_answer, met_by(CompensationAnswer.YES)),
     missing=Figure(None, 1, Counter({CommitteeState.NOT_ESTABLISHED.value: 1})),
     categories=(
         Category("yes", CompensationAnswer.YES.label, "ok", "✓"),

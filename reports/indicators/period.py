@@ -3,14 +3,27 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from committees.choices import IN_BEING, Subject
 from committees.models import Committee, Rule
-from meetings.models import CountingRule, JointCommittee
+from compensation.yearly import answers_in
+from meetings.models import Dismissal, Meeting
+from meetings.yearly import YearOnRecord
 from places.models import PopulationBaseline
+
+
+class Body(NamedTuple):
+    """A committee of the kind, and what it was on the reference day."""
+
+    pk: int
+    place: int
+    code: str
+    established_on: date | None
+    state: str
 
 
 @dataclass(frozen=True)
@@ -45,20 +58,30 @@ class Period:
 
     @cached_property
     def states(self):
-        """(committee, municipality, its code, state on the reference day) of each of the kind."""
-        return list(
-            Committee.objects.of_kind(self.kind)
-            .with_state_on(self.reference_day)
-            .order_by()
-            .values_list("pk", "municipality", "municipality__code", "state")
-        )
+        """Each committee of the kind as a `Body`, those that are not in being as well."""
+        found = Committee.objects.of_kind(self.kind).with_state_on(self.reference_day).order_by()
+        fields = "pk", "municipality", "municipality__code", "established_on", "state"
+        return [Body(*row) for row in found.values_list(*fields)]
+
+    @cached_property
+    def in_being(self):
+        """The bodies in being on the reference day, as they stand in `states`."""
+        return [body for body in self.states if body.state in IN_BEING]
 
     @cached_property
     def bodies(self):
         """The bodies in being on the reference day, as rows to count."""
-        return Committee.objects.filter(
-            pk__in=[pk for pk, _place, _code, state in self.states if state in IN_BEING]
-        )
+        return Committee.objects.filter(pk__in=[body.pk for body in self.in_being])
+
+    @cached_property
+    def code_of(self):
+        """{committee of the kind: code of its municipality}."""
+        return {body.pk: body.code for body in self.states}
+
+    def codes_of(self, committees):
+        """Return the codes of the municipalities of several committees of the kind."""
+        # One that was entered since the states were read is none yet.
+        return frozenset(self.code_of[pk] for pk in committees if pk in self.code_of)
 
     @cached_property
     def rules(self):
@@ -76,21 +99,23 @@ class Period:
         return self.rules.get(Subject.MEETINGS_PER_YEAR)
 
     @cached_property
-    def counting_kinds(self):
-        """The kinds of meetings that count in the year toward the number that is due."""
-        rules = CountingRule.objects.in_force_in(self.year).filter(committee_kind=self.kind)
-        return list(rules.values_list("meeting_kind", flat=True).distinct())
+    def on_record(self):
+        """What the committees reported on the year."""
+        return YearOnRecord(self.kind, self.year)
 
     @cached_property
-    def joined(self):
-        """{meeting of the year: codes of the municipalities whose bodies joined its host}."""
-        codes = defaultdict(set)
-        rows = JointCommittee.objects.filter(
-            meeting__starts_on__range=(self.first_day, self.last_day), committee__kind=self.kind
-        )
-        for meeting, code in rows.values_list("meeting", "committee__municipality__code"):
-            codes[meeting].add(code)
-        return codes
+    def derived_compensation(self):
+        """{committee: the answer on compensation that follows from its closed runs}."""
+        return answers_in(self.kind, self.year)
+
+    @cached_property
+    def dismissed(self):
+        """{rule of findings: the meetings for which somebody explained that they do fit}."""
+        found = defaultdict(set)
+        rows = Dismissal.objects.standing(Meeting).values_list("rule", "record_id")
+        for rule, meeting in rows:
+            found[rule].add(meeting)
+        return found
 
     @cached_property
     def baseline(self):

@@ -29,7 +29,7 @@ from meetings.quorum import votes_needed
 from reports.indicators.base import Category, Counts, Indicator, LeftOut, Unit
 from reports.indicators.committees import PLACE, members
 from reports.indicators.figures import Figure
-from reports.indicators.measures import EachRow, Entry, Listed, OfMeetings, Share, middle
+from reports.indicators.measures import EachRow, Entry, Listed, OfMeetings, OnRecord, Share, middle
 from reports.indicators.meetings import RECORDS, held, reported_none
 
 REVIEWED = date(2026, 11, 27)
@@ -327,12 +327,8 @@ meetings_with_residents = Indicator(
     source=RECORDS,
     unit=Unit.MEETINGS,
     reviewed_on=REVIEWED,
-    measure=OfMeetings(
-        lambda period: (
-            Meeting.objects.held().in_year(period.year).filter(kind=MeetingKind.RESIDENTS)
-        ),
-        lambda: Figure(1),
-        zeros=reported_none,
+    measure=OnRecord(
+        lambda _period: (MeetingKind.RESIDENTS,), lambda _mark: Figure(1), zeros=reported_none
     ),
 )
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from committees.models import Committee
 from compensation.actions import record_payments
 from compensation.workflow import RUN
-from compensation.yearly import answers_of, with_compensation
+from compensation.yearly import answers_in, answers_of
 from meetings.models import CompensationReport
 from reports.dashboard import Dashboard
+from reports.indicators import Period
+from reports.indicators.meetings import compensation_answer
 from tests.factories.committees import CommitteeFactory
 from tests.factories.compensation import (
     PaymentFactory,
@@ -27,7 +28,9 @@ PAID = {"paid_on": date(2026, 4, 1), "reference": "Nr. 1"}
 
 
 def answer_of(committee, year=2026):
-    return with_compensation(Committee.objects.filter(pk=committee.pk), year).get().compensation
+    period = Period(committee.kind, year)
+    [body] = [body for body in period.in_being if body.pk == committee.pk]
+    return compensation_answer(period, body)
 
 
 def test_answer_follows_from_the_runs(council, closed, officer):
@@ -126,11 +129,13 @@ def test_answer_equals_a_recount_on_paper(world, year):
             write_run(committee, rate, month, is_closed, dues, paid, back)
         found = answer_of(committee)
         derived = answers_of(committee)
+        together = answers_in("kksb", 2026)
         transaction.set_rollback(True)
     expected = recount(runs, has_more, by_hand)
     assert found == expected
     has_due = any(is_closed and sum(dues) for is_closed, dues, *_rest in runs)
     assert derived == ({2026: expected} if has_due else {})
+    assert together == ({committee.pk: expected} if has_due else {})
 
 
 def write_run(committee, rate, month, is_closed, dues, paid, back):

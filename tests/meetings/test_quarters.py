@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from committees.models import Committee
 from meetings.models import NilReport
 from meetings.quarters import NilRefused, Quarter, confirm_nil, quarters_of
-from meetings.yearly import silent_on_meetings
+from meetings.yearly import YearOnRecord
 from tests.factories.meetings import MeetingFactory, NilReportFactory
 from tests.roles import TODAY, rows_of, truth_table
 
@@ -133,8 +132,7 @@ def test_meeting_logged_later_takes_the_place_of_the_zero(world):
 
 
 def test_confirmed_quarter_ends_the_silence_of_the_year(world):
-    silent = Committee.objects.filter(silent_on_meetings(2025))
-    assert world.kksb in silent
+    assert world.kksb.pk not in YearOnRecord("kksb", 2025).spoken_on_meetings
     NilReportFactory(committee=world.kksb, year=2025, quarter=3)
-    assert world.kksb not in silent.all()
-    assert world.kksb in Committee.objects.filter(silent_on_meetings(2024))
+    assert YearOnRecord("kksb", 2025).spoken_on_meetings == {world.kksb.pk}
+    assert world.kksb.pk not in YearOnRecord("kksb", 2024).spoken_on_meetings

@@ -199,7 +199,7 @@ def test_too_few_peers_are_said(client, make, today):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("page", "questions"), [("map", 13), ("compare", 14), ("series", 22)])
+@pytest.mark.parametrize(("page", "questions"), [("map", 14), ("compare", 15), ("series", 24)])
 def test_pages_ask_the_same_number_of_questions(
     client, make, today, django_assert_num_queries, page, questions, number
 ):

@@ -375,12 +375,15 @@ def test_without_committees_there_is_no_figure_of_their_work(indicator, referenc
 # there. Which meetings are joint, and which kinds count, is asked once for all.
 STATEMENTS = {
     "established": 0,
-    "meetings_held": 2,
+    "meetings_held": 3,
+    "meets_requirement": 3,
+    "work_plan": 4,
+    "compensation_respected": 2,
     "seats_by_community": 2,
     "nonmajority_share": 2,
     "unrepresented_communities": 3,
     "religious_representatives": 2,
-    "meetings_with_residents": 2,
+    "meetings_with_residents": 3,
     "reporting_rate": 4,
 }
 
@@ -393,9 +396,19 @@ def test_a_few_statements_each(indicator, number, make, django_assert_max_num_qu
     period = Period("kksb", 2025)
     assert (period.rule.value, len(period.states)) == (6, number)
     assert period.baseline.code == "census-2024"
-    assert (period.joined, len(period.counting_kinds)) == ({}, 2)
+    assert (period.on_record.joined, len(period.on_record.counting_kinds)) == ({}, 2)
     with django_assert_max_num_queries(STATEMENTS.get(indicator.key, 1)):
         indicator.by_municipality(period, [PRIZREN])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_figures_of_the_councils_share_what_they_read(number, make, django_assert_num_queries):
+    for code in (PRIZREN, PEJE, DRAGASH)[:number]:
+        make.meetings(make.council(code), 2)
+    with django_assert_num_queries(10):
+        period = Period("kksb", 2025)
+        for indicator in COUNCILS:
+            indicator.by_municipality(period, [PRIZREN])
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
