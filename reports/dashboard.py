@@ -1,5 +1,6 @@
 """The figures of a kind of committee and a year, beside the year before, for an area."""
 
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -244,12 +245,29 @@ class Dashboard:
 
     @property
     def identity(self):
-        """A word that changes whenever the figures may; None where they are not to be kept."""
-        if self.live:
-            return None
+        """A word that changes whenever what is drawn may; None where there is none.
+
+        Live figures are computed first, and are a part of it: only the drawing is not done twice.
+        """
         asked = f"{self.region} {[indicator.key for indicator in self.indicators]}"
         found = facts.identity([self.period, self.period_before], self.area, self.touches)
+        if found and self.live:
+            return f"{asked} {found} {self.period.census} {self._digest}"
         return found and f"{asked} {found}"
+
+    @cached_property
+    def _digest(self):
+        figures = [
+            (
+                result.figure.packed(),
+                result.previous_figure.packed(),
+                [(code, figure.packed()) for code, figure in result.current.items()],
+                [(code, figure.packed()) for code, figure in result.before.items()],
+                [number for _flag, number in self.to_check(result.indicator)],
+            )
+            for result in self.results
+        ]
+        return hashlib.sha256(repr((figures, self.planned)).encode()).hexdigest()
 
     @cached_property
     def figures(self):
@@ -293,9 +311,13 @@ class Dashboard:
 
     def to_check(self, indicator):
         """Pairs (flag, number): records to be checked that the figure of the area rests on."""
-        result = self._counted if self.live else self._kept
-        found = [(flag, result(flag).figure.numerator) for flag in BESIDE.get(indicator.key, ())]
+        found = [(flag, self._number(flag)) for flag in BESIDE.get(indicator.key, ())]
         return [(flag, number) for flag, number in found if number]
+
+    def _number(self, flag):
+        if self.live:
+            return flag.of_area(self.period, [place.code for place in self.places]).numerator
+        return self._kept(flag).figure.numerator
 
     @cached_property
     def by_key(self):
