@@ -79,6 +79,41 @@ DASHBOARD = [
     GROUP BY m.code
     """,
 ]
+# What stands beside the figures of the year: records to be checked, by what is wrong with them.
+FLAGS = [
+    """
+    SELECT m.code,
+           count(*) FILTER (WHERE me.status IN ('planned', 'convened') AND me.starts_on < %(day)s),
+           count(*) FILTER (WHERE me.status = 'held' AND me.precision <> 'day'),
+           count(*) FILTER (WHERE me.status = 'held' AND me.starts_on > %(day)s),
+           count(*) FILTER (WHERE me.status = 'held' AND me.incident_discussed IS NULL),
+           count(*) FILTER (WHERE me.precision = 'day'
+               AND me.status NOT IN ('postponed', 'cancelled')
+               AND EXISTS (SELECT 1 FROM meetings_meeting o WHERE o.committee_id = me.committee_id
+                             AND o.starts_on = me.starts_on AND o.id < me.id
+                             AND o.precision = 'day'
+                             AND o.status NOT IN ('postponed', 'cancelled')))
+    FROM meetings_meeting me
+    JOIN committees_committee c ON c.id = me.committee_id AND c.kind = %(kind)s
+    JOIN places_municipality m ON m.id = c.municipality_id
+    WHERE me.starts_on BETWEEN %(first)s AND %(last)s
+      AND NOT EXISTS (SELECT 1 FROM meetings_dismissal d
+                      WHERE d.record = 'meetings.Meeting' AND d.record_id = me.id
+                        AND d.withdrawn_at IS NULL)
+    GROUP BY m.code
+    """,
+    """
+    SELECT m.code, count(*)
+    FROM committees_membership ms
+    JOIN committees_seat s ON s.id = ms.seat_id
+    JOIN committees_person p ON p.id = ms.person_id
+    JOIN committees_committee c ON c.id = s.committee_id
+    JOIN places_municipality m ON m.id = c.municipality_id
+    WHERE c.kind = %(kind)s AND s.is_voting AND ms.office <> 'observer' AND p.sex = ''
+      AND ms.from_on <= %(day)s AND (ms.until_on IS NULL OR ms.until_on >= %(day)s)
+    GROUP BY m.code
+    """,
+]
 # What the chart needs beside the figures: meetings still to come.
 PLANNED = """
     SELECT m.code, count(*) FROM meetings_meeting me
