@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from reports import facts
+from reports.areas import every_area
 from reports.indicators import INDICATORS, Counts, Figure, Period, Unit
 from reports.live import computed
 
@@ -19,11 +21,11 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DASH = "–"
 
 
-def packed(period):
-    """Return all figures of a period as plain data, by the key of the area and the indicator."""
+def packed(found):
+    """Return `{area: {key: Figure}}` as plain data; what is only planned is no figure of a year."""
     return {
-        area.key: {key: figure.packed() for key, figure in figures.items()}
-        for area, figures in computed(period).items()
+        area.key: {key: row.packed() for key, row in figures.items() if key != facts.PLANNED}
+        for area, figures in found.items()
     }
 
 
@@ -49,10 +51,6 @@ def declared(period):
             for indicator in INDICATORS
         },
     }
-
-
-def _rule(rule):
-    return rule and {"value": rule.value, "name": in_each_language(lambda: rule.name)}
 
 
 def in_each_language(read):
@@ -175,17 +173,15 @@ class Yearbook:
         )
 
     @classmethod
-    def now(cls, kind, year):
-        """The figures by the records of this moment."""
-        period = Period(kind, year)
-        return cls(
-            kind,
-            year,
-            packed(period),
-            packed(Period(kind, year - 1)),
-            declared(period),
-            timezone.now(),
-        )
+    def now(cls, kind, year, *, recounted=False):
+        """The figures of this moment: those that are kept, while they hold, or counted anew."""
+        periods = [Period(kind, year), Period(kind, year - 1)]
+        if recounted:
+            found = {period: computed(period) for period in periods}
+        else:
+            found = facts.figures(periods, list(every_area()))
+        figures, before = (packed(found[period]) for period in periods)
+        return cls(kind, year, figures, before, declared(periods[0]), timezone.now())
 
     @property
     def indicators(self):
