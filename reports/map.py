@@ -87,7 +87,7 @@ class TileMap:
             [self._place(place, read) for place, read in self.places],
             answers,
             [(blank.value, blank.symbol, blank.label) for blank in Blank],
-            most=100 if self.indicator.unit is Unit.PERCENT else None,
+            most=100 if self.indicator.is_share else None,
         )
 
     def _place(self, place, read):
