@@ -8,7 +8,7 @@ from concerns.models import ConcernDocument, ConcernText
 from core.policy import may
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
-from meetings.models import Concern
+from meetings.actions.versions import EditConflict, claim_version
 
 
 @transaction.atomic
@@ -21,13 +21,13 @@ def edit_concern(concern, communities, *, version, by):
 
 
 def _claim(concern, version, action, by):
-    """Lock the concern as it was read, and ask whether the user may still do this with it."""
-    stored = Concern.objects.select_for_update().filter(pk=concern.pk, version=version).first()
-    if stored is None:
-        raise TransitionRefused(FASTER)
-    if not may(by, action, stored):
+    """Take the next version of the concern, and ask whether the user may still do this with it."""
+    try:
+        claim_version(concern, version)
+    except EditConflict as conflict:
+        raise TransitionRefused(FASTER) from conflict
+    if not may(by, action, concern):
         raise PermissionError(action)
-    concern.version = version + 1
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """Concerns that may say the same, or say it again: prompted, never decided by the portal."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.i18n import fold
@@ -24,8 +27,13 @@ def stems(text):
 def similar_to(concern, user):
     """Return the concerns of the same municipality that are most like this one, likest first."""
     since = timezone.localdate() - LOOKED_BACK
+    # Without a word in common they are not alike, whatever else they share.
+    any_word = [Q(search_text__contains=stem) for stem in sorted(stems(concern.description))]
+    if not any_word:
+        return []
     others = (
         Concern.objects.visible_to(user)
+        .filter(reduce(or_, any_word))
         .filter(committee__municipality=concern.committee.municipality, raised_on__gte=since)
         .exclude(pk=concern.pk)
         .select_related("committee", "category")

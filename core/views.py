@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -20,7 +21,7 @@ from import_export.formats import base_formats
 from simple_history.models import DeletedObject
 from tablib import Databook
 
-from core.policy import may, policy_of
+from core.policy import EVERY_ROW, may, nobody, policy_of
 from core.workflow import TransitionRefused
 
 
@@ -238,7 +239,7 @@ def file_response(document):
     )
 
 
-def versions_of(record):
+def versions_of(record, user):
     """Return the history of a record, newest first: when, who, why, and each changed field."""
     rows = list(record.history.select_related("history_user").order_by("-history_id"))
     return [
@@ -246,7 +247,7 @@ def versions_of(record):
             "at": row.history_date,
             "who": row.history_user or _("the import or the system"),
             "reason": row.history_change_reason,
-            "changes": _changes(record, row, older) if older else [],
+            "changes": _changes(record, row, older, user) if older else [],
         }
         for row, older in zip_longest(rows, rows[1:])
     ]
@@ -256,28 +257,38 @@ def versions_of(record):
 _UNSPOKEN = {"status_at", "status_by", "version"}
 
 
-def _changes(record, row, older):
+def _changes(record, row, older, user):
     delta = row.diff_against(older, foreign_keys_are_objs=True)
     return [
         {
             "label": record._meta.get_field(change.field).verbose_name,
-            "before": _shown(record, change.field, change.old),
-            "after": _shown(record, change.field, change.new),
+            "before": _shown(record, change.field, change.old, user),
+            "after": _shown(record, change.field, change.new, user),
         }
         for change in delta.changes
         if change.field not in _UNSPOKEN
     ]
 
 
-def _shown(record, name, value):
+def _shown(record, name, value, user):
     field = record._meta.get_field(name)
     if field.many_to_many:
         return ", ".join(str(row[field.m2m_reverse_field_name()]) for row in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, DeletedObject) and value.pk is None:
-        return ""
+    if isinstance(value, DeletedObject):
+        return value if value.pk else ""
+    if field.is_relation and value is not None and not _is_open(value, user):
+        return _("not open to you")
     return dict(field.flatchoices).get(value, value) if hasattr(field, "flatchoices") else value
+
+
+def _is_open(row, user):
+    """Say whether the reader may know the row; who did something is told to each reader of it."""
+    if isinstance(row, get_user_model()):
+        return True
+    rule = policy_of(type(row)).get("view", nobody)
+    return rule(user) is EVERY_ROW or may(user, "view", row)
 
 
 class PagesMixin:

@@ -24,15 +24,19 @@ def tell_holder(concern, *, by, comment):
     """Tell whoever acts for the holder that the concern lies with them now."""
     write_mails(
         "meetings/mail/concern_passed",
-        [user for user in _holders(concern) if user != by],
+        [user for user in holders(concern) if user != by],
         key=f"concern:{concern.pk}:{concern.version}",
         path=partial(reverse, "concerns:detail", kwargs={"number": concern.number}),
         context={"concern": concern},
     )
 
 
-def _holders(concern):
-    """The officers of the ministry, or those of the committee and of its municipality."""
+def holders(concern):
+    """The officers of the ministry, or those of the committee and of its municipality.
+
+    It is the rule `handling` asked the other way round, without the administrators: who has the
+    right to a row, where the rule says to which rows somebody has it. A test holds them together.
+    """
     today = timezone.localdate()
     grants = RoleGrant.objects.in_force(today).order_by()
     active = User.objects.filter(is_active=True).order_by("pk")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import fold
+from core.i18n import fold, name_field
 from core.models import SearchTextField, TranslatedName
 from core.policy import PolicyQuerySet
 
@@ -67,6 +67,11 @@ class Municipality(TranslatedName):
                 fields=["tile_row", "tile_column"], name="places_municipality_own_tile"
             ),
         ]
+
+    @property
+    def short_name(self):
+        """What fits into its tile, in the reader's language."""
+        return self.short_sr if name_field() == "name_sr" else self.short_sq
 
     @property
     def other_official_name(self):

@@ -13,7 +13,7 @@ from reports.areas import Area
 from reports.charts.bars import Amount, bars
 from reports.charts.shares import shares
 from reports.choices import Blank
-from reports.indicators import INDICATORS, Counts, Period, Unit
+from reports.indicators import INDICATORS, Counts, Period
 from reports.panels import Line, Panel, answered, told
 from reports.readings import BEARINGS, BY_KEY, in_figures, reading
 from reports.years import figures_of
@@ -231,7 +231,7 @@ def difference(indicator, now, then):
     if now.value is None or then.value is None:
         return "–"
     change = round(now.value - then.value, 1)
-    if indicator.unit is Unit.PERCENT:
+    if indicator.is_share:
         number = in_figures(BY_KEY["meetings_held"], change, signed=True)
         return _("%(number)s percentage points") % {"number": number}
     return in_figures(indicator, change, signed=True)

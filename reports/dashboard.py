@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,20 +17,13 @@ from meetings.yearly import NO_REPORT, NOT_APPLICABLE
 from places.models import Municipality
 from reports import facts
 from reports.areas import Area
-from reports.indicators import INDICATORS, Figure, Indicator, Period, Unit
+from reports.indicators import INDICATORS, Figure, Indicator, Period
 from reports.indicators.flags import BESIDE
+from reports.wording import shown
 
 FIRST_YEAR = 1999
 # Names of a ranking that a panel shows.
 SHOWN = 8
-
-
-def shown(indicator, value):
-    """Return a number with its unit in the reader's language; a dash for no data."""
-    if value is None:
-        return "–"
-    number = number_format(value, use_l10n=True)
-    return f"{number} %" if indicator.unit is Unit.PERCENT else number
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from places.models import Municipality, PoliceRegion
 from reports.areas import every_area
 from reports.indicators import Figure
 from reports.models import Edition
+from reports.wording import shown
 from reports.yearbook import Declared, Yearbook
 
 MINUS = "−"
@@ -45,7 +46,7 @@ class Difference:
 
     def _text(self, figure):
         """The number with what it is a part of."""
-        number = self.indicator.shown(self.indicator.value(figure))
+        number = shown(self.indicator, self.indicator.value(figure))
         if not figure.denominator:
             return number
         part = {"part": _or_dash(figure.numerator), "whole": figure.denominator}

@@ -34,8 +34,12 @@ def reason_hindrance(kind, year, reason):
 
 
 def frozen(edition):
-    """Return the columns that freeze the figures of this moment."""
-    book = Yearbook.now(edition.kind, edition.year)
+    """Return the columns that freeze the figures of this moment.
+
+    What is kept holds by the notes of the database's triggers, of which a writing past them would
+    say nothing. A page would be wrong until the next writing, an edition for ever: it is counted.
+    """
+    book = Yearbook.now(edition.kind, edition.year, recounted=True)
     parts = {
         "cut_off": book.cut_off,
         "figures": book.figures,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core.i18n import name_field, sort_key
+from core.i18n import sort_key
 from places.models import Municipality
 from reports.areas import Area
 from reports.charts.tiles import Place, tiles
@@ -87,17 +87,16 @@ class TileMap:
             [self._place(place, read) for place, read in self.places],
             answers,
             [(blank.value, blank.symbol, blank.label) for blank in Blank],
-            most=100 if self.indicator.unit is Unit.PERCENT else None,
+            most=100 if self.indicator.is_share else None,
         )
 
     def _place(self, place, read):
-        short = place.short_sr if name_field() == "name_sr" else place.short_sq
         return Place(
             code=place.code,
             name=place.name,
-            short=short,
-            row=place.tile_row,
-            column=place.tile_column,
+            short=place.short_name,
+            tile_row=place.tile_row,
+            tile_column=place.tile_column,
             text=read.category.symbol if read.category else read.text,
             words=told(read),
             url=self.url(place),

@@ -47,12 +47,11 @@ class Reading:
 
 def in_figures(indicator, value, *, signed=False):
     """Return a number with its unit in the reader's language; a real minus before negative ones."""
-    is_percent = indicator.unit is Unit.PERCENT
-    if not is_percent and value == int(value):
+    if not indicator.is_share and value == int(value):
         value = int(value)
     number = number_format(abs(value), use_l10n=True)
     sign = "−" if value < 0 else "+" if signed and value > 0 else ""
-    return f"{sign}{number} %" if is_percent else f"{sign}{number}"
+    return f"{sign}{number} %" if indicator.is_share else f"{sign}{number}"
 
 
 def reading(indicator, figures, *, is_place=True):

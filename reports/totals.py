@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from reports.differences import area_names
 from reports.indicators import INDICATORS, Figure
 from reports.models import Edition, ImportedTotal
-from reports.yearbook import DASH, Yearbook
+from reports.wording import DASH
+from reports.yearbook import Yearbook
 
 # How many bodies there were: no indicator, but what most sources count.
 BODIES = "bodies"

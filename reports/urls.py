@@ -15,91 +15,52 @@ from reports.views import (
 
 app_name = "reports"
 EDITION = "figures/editions/<int:pk>/"
+
+
+def public(address, view, name):
+    """An address that needs no account."""
+    return path(address, login_not_required(view), name=name)
+
+
 urlpatterns = [
-    path("figures/", login_not_required(figures.DashboardPage.as_view()), name="dashboard"),
-    path(
-        "figures/follow-up/",
-        login_not_required(figures.FollowUpPage.as_view()),
-        name="follow-up",
-    ),
+    public("figures/", figures.DashboardPage.as_view(), "dashboard"),
+    public("figures/follow-up/", figures.FollowUpPage.as_view(), "follow-up"),
     *(
-        path(
-            f"figures/{subject}/",
-            login_not_required(charts.ChartsPage.as_view(subject=subject)),
-            name=subject,
-        )
+        public(f"figures/{subject}/", charts.ChartsPage.as_view(subject=subject), subject)
         for subject in charts.SUBJECTS
     ),
     path("figures/declared/", declared.DeclaredCounts.as_view(), name="declared"),
     path("figures/views/new/", saved.SavedViewCreate.as_view(), name="view-new"),
     path("figures/views/<int:pk>/end/", saved.SavedViewEnd.as_view(), name="view-end"),
-    path(
-        "figures/composition/",
-        login_not_required(figures.CompositionPage.as_view()),
-        name="composition",
-    ),
-    path("figures/working/", login_not_required(figures.WorkingPage.as_view()), name="working"),
-    path(
-        "figures/receipts/<slug:key>/",
-        login_not_required(receipt.ReceiptPage.as_view()),
-        name="receipt",
-    ),
-    path(
+    public("figures/composition/", figures.CompositionPage.as_view(), "composition"),
+    public("figures/working/", figures.WorkingPage.as_view(), "working"),
+    public("figures/receipts/<slug:key>/", receipt.ReceiptPage.as_view(), "receipt"),
+    public(
         "figures/receipts/<slug:key>.<str:extension>",
-        login_not_required(receipt.ReceiptExport.as_view()),
-        name="receipt-export",
+        receipt.ReceiptExport.as_view(),
+        "receipt-export",
     ),
-    path(
-        "figures/<slug:subject>/<slug:chart>.<str:extension>",
-        login_not_required(charts.ChartFile.as_view()),
-        name="chart",
+    public(
+        "figures/<slug:subject>/<slug:chart>.<str:extension>", charts.ChartFile.as_view(), "chart"
     ),
-    path(
-        "figures.<str:extension>",
-        login_not_required(figures.DashboardExport.as_view()),
-        name="export",
-    ),
-    path(
-        "figures/methodology/",
-        login_not_required(figures.Methodology.as_view()),
-        name="methodology",
-    ),
-    path("figures/editions/", login_not_required(editions.EditionList.as_view()), name="editions"),
+    public("figures.<str:extension>", figures.DashboardExport.as_view(), "export"),
+    public("figures/methodology/", figures.Methodology.as_view(), "methodology"),
+    public("figures/editions/", editions.EditionList.as_view(), "editions"),
     path("figures/editions/new/", editions.EditionCreate.as_view(), name="edition-create"),
-    path(EDITION, login_not_required(editions.EditionDetail.as_view()), name="edition"),
+    public(EDITION, editions.EditionDetail.as_view(), "edition"),
     path(f"{EDITION}edit/", editions.EditionUpdate.as_view(), name="edition-update"),
     path(f"{EDITION}step/<slug:step>/", editions.EditionTransition.as_view(), name="edition-step"),
     path(f"{EDITION}history/", editions.EditionHistory.as_view(), name="edition-history"),
-    path(
-        f"{EDITION}data.json",
-        login_not_required(editions.EditionData.as_view()),
-        name="edition-data",
-    ),
-    path(
-        f"{EDITION}open-data.zip",
-        login_not_required(open_data.EditionOpenData.as_view()),
-        name="open-data",
-    ),
-    path(
-        f"{EDITION}sheet.pdf",
-        login_not_required(sheets.EditionSheet.as_view()),
-        name="edition-sheet",
-    ),
-    path(
-        "figures/published/",
-        login_not_required(published.PublishedFigures.as_view()),
-        name="published",
-    ),
-    path("figures/sheet/", login_not_required(sheets.SheetPage.as_view()), name="sheet"),
-    path("figures/sheet.pdf", login_not_required(sheets.SheetFile.as_view()), name="sheet-file"),
-    path(
-        f"{EDITION}differences/",
-        login_not_required(editions.EditionDifferences.as_view()),
-        name="differences",
-    ),
-    path(
+    public(f"{EDITION}data.json", editions.EditionData.as_view(), "edition-data"),
+    public(f"{EDITION}open-data.zip", open_data.EditionOpenData.as_view(), "open-data"),
+    public(f"{EDITION}sheet.pdf", sheets.EditionSheet.as_view(), "edition-sheet"),
+    public("figures/published/", published.PublishedFigures.as_view(), "published"),
+    public("figures/sheet/", sheets.SheetPage.as_view(), "sheet"),
+    public("figures/sheet.pdf", sheets.SheetFile.as_view(), "sheet-file"),
+    public(f"{EDITION}differences/", editions.EditionDifferences.as_view(), "differences"),
+    public(
         f"{EDITION}differences.<str:extension>",
-        login_not_required(editions.DifferencesExport.as_view()),
-        name="differences-export",
+        editions.DifferencesExport.as_view(),
+        "differences-export",
     ),
 ]

@@ -9,21 +9,22 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from reports import facts
+from reports.areas import every_area
 from reports.indicators import INDICATORS, Counts, Figure, Period, Unit
 from reports.live import computed
+from reports.wording import DASH, Wording, shown
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-DASH = "–"
 
 
-def packed(period):
-    """Return all figures of a period as plain data, by the key of the area and the indicator."""
+def packed(found):
+    """Return `{area: {key: Figure}}` as plain data; what is only planned is no figure of a year."""
     return {
-        area.key: {key: figure.packed() for key, figure in figures.items()}
-        for area, figures in computed(period).items()
+        area.key: {key: row.packed() for key, row in figures.items() if key != facts.PLANNED}
+        for area, figures in found.items()
     }
 
 
@@ -51,10 +52,6 @@ def declared(period):
     }
 
 
-def _rule(rule):
-    return rule and {"value": rule.value, "name": in_each_language(lambda: rule.name)}
-
-
 def in_each_language(read):
     words = {}
     for language in LANGUAGES:
@@ -78,7 +75,7 @@ def _categories(indicator):
 
 
 @dataclass(frozen=True)
-class Declared:
+class Declared(Wording):
     """An indicator as it was declared when the figures were frozen."""
 
     key: str
@@ -111,32 +108,20 @@ class Declared:
     def is_share(self):
         return self.data["unit"] == Unit.PERCENT
 
+    @property
+    def is_answered(self):
+        return bool(self.data["categories"]) and self.data["counts"] == Counts.ANSWERS
+
     def label(self, category):
         """Return the name of a category; its key where nothing names it."""
         return self.data["categories"].get(category, {}).get(get_language(), category)
-
-    def value(self, figure):
-        """The number that stands for a figure; None is no data."""
-        return figure.percent if self.is_share else figure.numerator
-
-    def answer(self, figure):
-        """The answer of the only body that a figure speaks of; None where it is a number."""
-        is_answer = self.data["categories"] and self.data["counts"] == Counts.ANSWERS
-        return figure.only_answer if is_answer else None
-
-    def shown(self, number):
-        """Return a number with its unit in the reader's language."""
-        if number is None:
-            return DASH
-        text = number_format(number, use_l10n=True)
-        return f"{text} %" if self.is_share else text
 
     def text(self, figure, *, is_one=False):
         """The figure in words or as a number; `is_one`: it speaks of a single municipality."""
         if figure is None:
             return DASH
-        answer = self.answer(figure) if is_one else None
-        return self.label(answer) if answer else self.shown(self.value(figure))
+        answer = self.answer_of(figure) if is_one else None
+        return self.label(answer) if answer else shown(self, self.value(figure))
 
     def tone(self, category):
         """Return the tone of a category, by which charts colour it."""
@@ -175,17 +160,15 @@ class Yearbook:
         )
 
     @classmethod
-    def now(cls, kind, year):
-        """The figures by the records of this moment."""
-        period = Period(kind, year)
-        return cls(
-            kind,
-            year,
-            packed(period),
-            packed(Period(kind, year - 1)),
-            declared(period),
-            timezone.now(),
-        )
+    def now(cls, kind, year, *, recounted=False):
+        """The figures of this moment: those that are kept, while they hold, or counted anew."""
+        periods = [Period(kind, year), Period(kind, year - 1)]
+        if recounted:
+            found = {period: computed(period) for period in periods}
+        else:
+            found = facts.figures(periods, list(every_area()))
+        figures, before = (packed(found[period]) for period in periods)
+        return cls(kind, year, figures, before, declared(periods[0]), timezone.now())
 
     @property
     def indicators(self):

@@ -186,7 +186,7 @@ class MandateHistory(PolicyMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=_trail(
                 (str(self.object), self.object.get_absolute_url()), (_("History"), None)
             ),

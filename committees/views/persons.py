@@ -115,7 +115,7 @@ class PersonHistory(PolicyMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=_trail((str(self.object), None), (_("History"), None)),
             **kwargs,
         )

@@ -202,7 +202,7 @@ class CommitteeHistory(PolicyMixin, DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             tabs=tabs_of(self.object, "history"),
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=breadcrumbs(self.object, (_("History"), None)),
             **kwargs,
         )

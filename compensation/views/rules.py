@@ -161,7 +161,7 @@ class RuleHistory(PolicyMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=breadcrumbs((str(self.object), None), (_("History"), None)),
             **kwargs,
         )

@@ -197,4 +197,6 @@ class RunHistory(RunMixin, TemplateView):
         return _("History")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(object=self.run, versions=versions_of(self.run), **kwargs)
+        return super().get_context_data(
+            object=self.run, versions=versions_of(self.run, self.request.user), **kwargs
+        )

@@ -117,7 +117,7 @@ class ConcernHistory(ConcernPageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=trail(
                 (self.object.number, self.object.get_absolute_url()), (_("History"), None)
             ),

@@ -89,7 +89,7 @@ class ProjectHistory(ProjectPageMixin, DetailView):
     def get_context_data(self, **kwargs):
         project = self.object
         return super().get_context_data(
-            versions=versions_of(project),
+            versions=versions_of(project, self.request.user),
             breadcrumbs=trail(
                 project.committee,
                 (project.title, project.get_absolute_url()),

@@ -219,7 +219,7 @@ class RequestHistory(RequestPageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             tabs=self.tabs(),
             breadcrumbs=breadcrumbs(
                 (self.object.number, self.object.get_absolute_url()), (_("History"), None)

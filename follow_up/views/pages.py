@@ -50,7 +50,7 @@ class ActionDetail(ActionPageMixin, DetailView):
             chain=chain_of(record, user),
             proofs=record.proofs.visible_to(user).order_by("pk"),
             buttons=buttons_of(ACTION.offers(record, user), "follow_up:step", record.pk),
-            versions=versions_of(record) if record.can_view_history else [],
+            versions=versions_of(record, user) if record.can_view_history else [],
             breadcrumbs=breadcrumbs((record.title, None)),
             **kwargs,
         )

@@ -218,7 +218,7 @@ class MeetingHistory(MeetingPageMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            versions=versions_of(self.object),
+            versions=versions_of(self.object, self.request.user),
             breadcrumbs=breadcrumbs(
                 self.object.committee,
                 (capfirst(self.object.title), self.object.get_absolute_url()),

@@ -162,7 +162,7 @@ class ActivityHistory(UnderActivityMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            object=self.activity, versions=versions_of(self.activity), **kwargs
+            object=self.activity, versions=versions_of(self.activity, self.request.user), **kwargs
         )
 
 

@@ -185,7 +185,7 @@ class PlanHistory(UnderPlanMixin, TemplateView):
         removed = Activity.history.filter(plan=self.plan, history_type="-")
         return super().get_context_data(
             object=self.plan,
-            versions=versions_of(self.plan),
+            versions=versions_of(self.plan, self.request.user),
             activities=self.plan.activities.visible_to(self.request.user).in_order(),
             removed=removed.select_related("history_user").order_by("-history_id"),
             **kwargs,

@@ -1,11 +1,10 @@
-"""The country as tiles of one size, so that the smallest municipality is as easy to read."""
+"""The tile map of an indicator, with the legend that explains it."""
 
 from dataclasses import dataclass
 
+from places.tiles import LEVELS, SIZE, Tile, extent, laid_out, level_of
 from reports.charts.shares import drawn_symbol
 
-SIZE, STEP, EDGE = 58, 62, 2
-LEVELS = 4
 KEY_ROW, KEY_SIZE = 22, 14
 
 
@@ -16,8 +15,8 @@ class Place:
     code: str
     name: str
     short: str
-    row: int
-    column: int
+    tile_row: int
+    tile_column: int
     text: str
     words: str
     url: str = ""
@@ -27,16 +26,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Tile:
-    place: Place
-    look: str
-    x: int
-    y: int
-    text: str
+class Drawn:
+    """A tile with its colour and the signs in it."""
 
-    @property
-    def middle(self):
-        return self.x + SIZE / 2
+    tile: Tile
+    look: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -66,28 +61,19 @@ def tiles(places, answers, blanks, *, most=None):
     ends, for shares a hundred; else it ends at the largest number.
     """
     most = most or max((place.value or 0 for place in places), default=0)
-    rows, columns = [p.row for p in places], [p.column for p in places]
-    first_row, first_column = min(rows, default=0), min(columns, default=0)
-    drawn = [
-        Tile(
-            place,
-            look_of(place, most),
-            EDGE + (place.column - first_column) * STEP,
-            EDGE + (place.row - first_row) * STEP,
-            drawn_symbol(place.text),
-        )
-        for place in places
-    ]
-    drawn.sort(key=lambda tile: (tile.y, tile.x))
-    foot = max((tile.y for tile in drawn), default=0) + STEP + 10
+    drawn = laid_out(places)
+    width, height = extent(drawn)
+    foot = height + 12
     entries = [(f"tone-{tone}", drawn_symbol(symbol), label) for tone, symbol, label in answers]
     if not answers:
         entries = [(f"level-{level}", "", text) for level, text in levels(most)]
     entries += [(f"blank-{name}", symbol, label) for name, symbol, label in blanks]
     return Tiles(
-        width=max((tile.x for tile in drawn), default=0) + SIZE + EDGE,
+        width=width,
         height=foot + len(entries) * KEY_ROW,
-        tiles=drawn,
+        tiles=[
+            Drawn(tile, look_of(tile.place, most), drawn_symbol(tile.place.text)) for tile in drawn
+        ],
         key=[Key(*entry, foot + number * KEY_ROW) for number, entry in enumerate(entries)],
     )
 
@@ -99,11 +85,6 @@ def look_of(place, most):
     if place.tone:
         return f"tone-{place.tone}"
     return f"level-{level_of(place.value, most)}"
-
-
-def level_of(value, most):
-    """Return 1 to 4: the quarter of the scale in which a number above zero lies."""
-    return min(LEVELS, int(-(-LEVELS * value // most)))
 
 
 def levels(most):

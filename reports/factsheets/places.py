@@ -12,7 +12,8 @@ from core.i18n import sort_key
 from meetings.yearly import NOT_APPLICABLE
 from places.models import Municipality
 from reports.indicators import Figure
-from reports.yearbook import DASH, Yearbook
+from reports.wording import DASH
+from reports.yearbook import Yearbook
 
 
 def official_names(place):

@@ -1,15 +1,11 @@
 """From which figures a sheet is made: an edition, or the records of this moment."""
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.freezing import data_hindrance
 from reports.models import Edition
 from reports.yearbook import Yearbook
-
-# Whoever asks for all sheets of a year computes its figures once.
-KEPT_SECONDS = 60
 
 
 class NoFigures(Exception):
@@ -43,6 +39,4 @@ def _provisional(kind, year):
     hindrance = data_hindrance(kind, year)
     if hindrance:
         raise NoFigures(hindrance)
-    return cache.get_or_set(
-        f"yearbook:{kind}:{year}", lambda: Yearbook.now(kind, year), KEPT_SECONDS
-    )
+    return Yearbook.now(kind, year)

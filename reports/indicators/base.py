@@ -15,6 +15,7 @@ from enum import StrEnum
 from committees.choices import Subject
 from reports.indicators.figures import SILENCE, Figure, total
 from reports.indicators.measures import Measure
+from reports.wording import Wording
 
 
 class Unit(StrEnum):
@@ -64,7 +65,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator:
+class Indicator(Wording):
     """A declared measure; the methodology page prints these fields.
 
     `measure` gives the parts of its figures for a period. A municipality that no part names has no
@@ -136,9 +137,13 @@ class Indicator:
         codes = frozenset(codes)
         return [entry for entry in self.measure.entries(period) if entry.codes & codes]
 
-    def value(self, figure):
-        """The number that stands for a sum: a count, or a share in percent."""
-        return figure.percent if self.unit is Unit.PERCENT else figure.numerator
+    @property
+    def is_share(self):
+        return self.unit is Unit.PERCENT
+
+    @property
+    def is_answered(self):
+        return bool(self.categories) and self.counts is Counts.ANSWERS
 
     def value_of_one(self, figure):
         """The answer of one municipality: a category where there is one, else the number.
@@ -149,8 +154,3 @@ class Indicator:
         if answer is None:
             return self.value(figure)
         return None if figure.numerator is None and answer in SILENCE else answer
-
-    def answer_of(self, figure):
-        """The answer of the only body that a figure speaks of; None where it is a number."""
-        is_answer = self.categories and self.counts is Counts.ANSWERS
-        return figure.only_answer if is_answer else None

@@ -48,7 +48,8 @@ class Figure:
     def only_answer(self):
         """The answer of a municipality with one committee; None where there are several.
 
-        A committee that was dissolved is none beside the one that was founded after it.
+        A committee that was dissolved is none beside the one that was founded after it. The counts
+        name both: of villages they say how many committees there are, and how many are no more.
         """
         gone = CommitteeState.DISSOLVED.value
         there = {key: number for key, number in self.counts.items() if key != gone} or self.counts

@@ -91,12 +91,10 @@ class Edition(Staged):
                 name="reports_edition_frozen_unless_draft",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=OPEN,
-                    number=None,
-                    reviewed_at=None,
-                    reviewed_by=None,
-                    reviewed_as="",
+                # Not `status__in=OPEN`: a status that nobody knows is to break one constraint only.
+                condition=(
+                    ~Q(status__in=OUT)
+                    & Q(number=None, reviewed_at=None, reviewed_by=None, reviewed_as="")
                 )
                 | (
                     Q(

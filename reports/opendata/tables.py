@@ -55,24 +55,28 @@ def _years(edition):
     return ((edition.year, edition.figures), (edition.year - 1, edition.before))
 
 
-def _figures(edition):
-    book = Yearbook.of_edition(edition)
+def _by_area(edition):
     for year, figures in _years(edition):
         for area, by_key in sorted(figures.items()):
-            for indicator in sorted(book.indicators, key=lambda row: row.key):
-                figure = book.unpacked(by_key.get(indicator.key))
-                if figure is not None:
-                    parts = (figure.numerator, figure.denominator)
-                    yield indicator.key, area, year, indicator.value(figure), *parts
+            yield year, area, by_key
+
+
+def _figures(edition):
+    book = Yearbook.of_edition(edition)
+    indicators = sorted(book.indicators, key=lambda row: row.key)
+    for year, area, by_key in _by_area(edition):
+        for indicator in indicators:
+            figure = book.unpacked(by_key.get(indicator.key))
+            if figure is not None:
+                parts = (figure.numerator, figure.denominator)
+                yield indicator.key, area, year, indicator.value(figure), *parts
 
 
 def _categories(edition):
-    book = Yearbook.of_edition(edition)
-    for year, figures in _years(edition):
-        for area, by_key in sorted(figures.items()):
-            for key in sorted(by_key):
-                for category, number in sorted(book.unpacked(by_key[key]).counts.items()):
-                    yield key, area, year, category, number
+    for year, area, by_key in _by_area(edition):
+        for key in sorted(by_key):
+            for category, number in sorted(Yearbook.unpacked(by_key[key]).counts.items()):
+                yield key, area, year, category, number
 
 
 def _places(edition):
@@ -80,12 +84,17 @@ def _places(edition):
     return [(code, names[code]) for code in sorted(edition.figures.keys() & names.keys())]
 
 
-def _councils(edition):
-    book = Yearbook.of_edition(edition)
-    for code, names in _places(edition):
-        figure = book.figure(code, "established")
-        for state, number in sorted(figure.counts.items()) if figure else ():
-            yield code, *names, state, number
+def _parts_of(key):
+    """Return what lists the categories of an indicator by municipality."""
+
+    def rows(edition):
+        book = Yearbook.of_edition(edition)
+        for code, names in _places(edition):
+            figure = book.figure(code, key)
+            for category, number in sorted(figure.counts.items()) if figure else ():
+                yield code, *names, category, number
+
+    return rows
 
 
 def _meetings(edition):
@@ -93,14 +102,6 @@ def _meetings(edition):
         for code, names in _places(edition):
             figure = Yearbook.unpacked(figures.get(code, {}).get("meetings_held"))
             yield code, *names, year, figure.numerator if figure else None
-
-
-def _seats(edition):
-    book = Yearbook.of_edition(edition)
-    for code, names in _places(edition):
-        figure = book.figure(code, "seats_by_community")
-        for community, number in sorted(figure.counts.items()) if figure else ():
-            yield code, *names, community, number
 
 
 def _definitions(edition):
@@ -197,7 +198,7 @@ TABLES = (
             Field("number", "integer", "how many bodies (or municipalities without one)"),
         ),
         ("municipality", "state"),
-        _councils,
+        _parts_of("established"),
     ),
     Table(
         "meetings",
@@ -215,7 +216,7 @@ TABLES = (
             Field("seats", "integer", "voting seats held"),
         ),
         ("municipality", "community"),
-        _seats,
+        _parts_of("seats_by_community"),
     ),
     Table(
         "definitions",

@@ -309,4 +309,6 @@ class EditionHistory(EditionMixin, DetailView):
         return _("History")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(versions=versions_of(self.object), **kwargs)
+        return super().get_context_data(
+            versions=versions_of(self.object, self.request.user), **kwargs
+        )

@@ -10,11 +10,11 @@ from audit.actions import append_event
 from core.views import export_response
 from places.models import Municipality, PoliceRegion
 from reports.areas import Area
-from reports.dashboard import shown
 from reports.exporting import TableResource, definitions, receipt_lines
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COUNTED, Period
 from reports.receipts import Receipt
+from reports.wording import shown
 
 PAGE = 50
 

@@ -18,6 +18,7 @@ from tests.factories.meetings import (
     ConcernFactory,
     ItemTextFactory,
     MeetingFactory,
+    ReferralFactory,
 )
 from tests.factories.places import SettlementFactory
 from tests.pdf import PDF
@@ -69,6 +70,25 @@ def test_concern_is_entered_between_meetings_and_lies_with_its_committee(keeper,
     for words in ("SHQ-2026-0001", place.name, "serious incident", "42.21, 20.74"):
         assert words in text
     assert "Nothing is on record. Where a municipality condemns" in text
+
+
+def test_history_names_no_meeting_that_the_reader_may_not_know_of(signed_in, world):
+    concern = ConcernFactory(meeting=None, committee=world.klsp)
+    ReferralFactory(concern=concern, to_committee=world.kksb)
+    other = ConcernFactory(meeting=None, committee=world.klsp, description="Ura e prishur")
+    meeting = MeetingFactory(committee=world.klsp, executive=True)
+    concern.meeting, concern.recurrence_of = meeting, other
+    concern.save()
+    # The council that it was passed to knows the concern, and neither the meeting nor the other.
+    of_council = signed_in("station_commander nearby").get(page("history", concern)).text
+    assert "meeting" in of_council
+    assert of_council.count("not open to you") == 2
+    assert str(meeting) not in of_council
+    assert other.description not in of_council
+    at_home = signed_in("station_commander").get(page("history", concern)).text
+    assert str(meeting) in at_home
+    assert other.description in at_home
+    assert "not open to you" not in at_home
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from concerns.models import ConcernDocument, ConcernText, MunicipalResponse, ProblemRecord
 from meetings.choices import ConcernStatus
+from meetings.ladder_mail import holders
 from meetings.models import Concern, Referral
 from meetings.workflow import CONCERN
 from tests.factories.accounts import UserFactory
@@ -109,6 +110,16 @@ def test_tables_speak_of_every_action_and_every_step():
 def test_policy_on_concerns(world, places, name, expected):
     user = world.person(name)
     assert {place: rights(user, row, LETTERS) for place, row in places.items()} == expected
+
+
+@rows_of(PLACES)
+def test_mail_goes_to_whom_a_concern_lies_with_but_to_no_administrator(
+    world, places, name, expected
+):
+    user = world.person(name)
+    handles = {place for place, letters in expected.items() if "h" in letters}
+    told = {place for place, row in places.items() if not row.is_closed and user in holders(row)}
+    assert told == (set() if name == "administrator" else handles)
 
 
 @rows_of(PLACES)

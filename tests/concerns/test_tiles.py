@@ -2,8 +2,9 @@
 
 import pytest
 
-from concerns.tiles import GAP, SIZE, tiles_of
+from concerns.tiles import tiles_of
 from meetings.models import Concern
+from places.tiles import EDGE, SIZE, STEP
 
 pytestmark = pytest.mark.django_db
 
@@ -11,9 +12,9 @@ pytestmark = pytest.mark.django_db
 def test_every_tile_lies_within_the_drawing_and_none_on_another(reference):
     drawn = tiles_of(Concern.objects.all())
     assert len(drawn.tiles) == 38
-    for tile in drawn.tiles:
-        assert 0 <= tile.x <= drawn.width - SIZE
-        assert 0 <= tile.y <= drawn.height - SIZE
-    places = {(tile.x, tile.y) for tile in drawn.tiles}
+    places = {(counted.tile.x, counted.tile.y) for counted in drawn.tiles}
     assert len(places) == 38
-    assert {x % (SIZE + GAP) for x, _y in places} == {0}
+    for x, y in places:
+        assert EDGE <= x <= drawn.width - SIZE - EDGE
+        assert EDGE <= y <= drawn.height - SIZE - EDGE
+        assert (x - EDGE) % STEP == (y - EDGE) % STEP == 0

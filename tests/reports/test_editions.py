@@ -14,7 +14,7 @@ from core.workflow import FASTER, TransitionRefused
 from meetings.models import Meeting
 from reports.actions import begin_edition, give_reason
 from reports.choices import EditionStatus
-from reports.models import Edition
+from reports.models import Edition, YearlyFigures
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
 from tests.factories.reports import EditionFactory
@@ -137,6 +137,19 @@ def test_later_correction_leaves_the_edition_as_it_was(make, publish):
     assert json.dumps(again.content) == bytes_before
     assert again.computed_sha256() == edition.sha256
     assert Yearbook.now("kksb", 2023).figure("20", "meetings_held").numerator == 5
+
+
+def test_what_is_frozen_is_counted_whatever_is_kept(client, make, publish, monitor):
+    make.meetings(make.council("20"), 6)
+    draft = begin_edition("kksb", 2025, by=monitor)
+    client.force_login(monitor)
+    assert "<strong>6</strong>" in client.get(draft.get_absolute_url()).text
+    kept = YearlyFigures.objects.get(kind="kksb", year=2025, area="")
+    kept.figures["meetings_held"][0] = 99
+    kept.save()
+    assert "<strong>99</strong>" in client.get(draft.get_absolute_url()).text
+    edition = EDITION.perform(draft, "submit", by=monitor)
+    assert Yearbook.of_edition(edition).figure("", "meetings_held").numerator == 6
 
 
 def test_second_edition_says_why_and_supersedes_the_first(make, publish, monitor, ministry):

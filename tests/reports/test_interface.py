@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.actions import make_token
 from places.models import PopulationBaseline, PopulationCount
+from reports import facts
 from reports.api import api
 from reports.indicators import COUNTED, FLAGS
 from tests.factories.committees import CommitteeFactory, MembershipFactory, SeatFactory
@@ -256,6 +257,28 @@ def test_answer_that_still_holds_is_not_sent_again(client, world):
     changed = client.get(f"{API}/meetings/", headers={"If-None-Match": first["ETag"]})
     assert (changed.status_code, changed.json()["count"]) == (200, 1)
     assert changed["ETag"] != first["ETag"]
+
+
+@pytest.mark.parametrize("address", ["indicators/?kind=kksb&year=2025", "differences"])
+def test_figures_that_still_hold_are_not_computed(client, make, publish, monkeypatch, address):
+    # The real identity is not known within the transaction of a test.
+    monkeypatch.setattr(facts, "identity", lambda _periods, area, touches: touches.of(area))
+    council = make.council("20")
+    make.meetings(council, 3)
+    edition = publish()
+    url = f"{API}/{address.replace('differences', f'editions/{edition.pk}/differences/')}"
+    first = client.get(url)
+    assert first["ETag"] != client.get(url, headers=ENGLISH)["ETag"]
+    asked_again = {"If-None-Match": first["ETag"]}
+    with monkeypatch.context() as nothing_is_computed:
+        nothing_is_computed.delattr(facts, "figures")
+        again = client.get(url, headers=asked_again)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    make.meetings(council, 1)
+    changed = client.get(url, headers=asked_again)
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+    assert changed.json() != first.json()
 
 
 def test_answer_says_for_whom_it_is(client, world):
