@@ -1,5 +1,5 @@
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -131,7 +131,7 @@ class CompositionPage(FiguresPage):
     tab = "reports:composition"
     indicators = COMPOSITION
     form_class = CensusForm
-    extra_context = {"lead": _lazy("Who sits on them, and for whom the seats stand.")}
+    extra_context = {"lead": _("Who sits on them, and for whom the seats stand.")}
 
 
 class WorkingPage(FiguresPage):
@@ -140,7 +140,7 @@ class WorkingPage(FiguresPage):
     template_name = "reports/figures.html"
     tab = "reports:working"
     indicators = WORKING
-    extra_context = {"lead": _lazy("Who comes, what is written down, and who reports.")}
+    extra_context = {"lead": _("Who comes, what is written down, and who reports.")}
 
 
 class FollowUpPage(FiguresPage):
@@ -149,7 +149,7 @@ class FollowUpPage(FiguresPage):
     template_name = "reports/figures.html"
     tab = "reports:follow-up"
     indicators = FOLLOW_UP
-    extra_context = {"lead": _lazy("What came of what was raised, decided and planned.")}
+    extra_context = {"lead": _("What came of what was raised, decided and planned.")}
 
 
 PARTS = {page.tab.partition(":")[2]: page for page in FiguresPage.__subclasses__()}
