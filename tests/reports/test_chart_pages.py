@@ -15,6 +15,7 @@ from tests.factories.meetings import NilReportFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH, SUHAREKE = "20", "17", "05", "24"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -66,15 +67,18 @@ def test_the_map_is_38_links_with_a_name_and_a_legend(client, make, today, langu
     page = client.get(f"/{language}/figures/map/?year=2025").content.decode()
     drawing = page[page.index("<svg") : page.index("</svg>") + 6]
     root = ElementTree.fromstring(drawing)  # noqa: S314 -- our own document
-    links = list(root.iter("{http://www.w3.org/2000/svg}a"))
+    links = list(root.iter(f"{SVG}a"))
     assert len(links) == 38
     assert all(link.get("href").startswith(f"/{language}/meetings/?") for link in links)
     (prizren,) = [link for link in links if "municipality=20" in link.get("href")]
     assert [text.strip() for text in prizren.itertext() if text.strip()] == [
         "Prizren: 4",
         "Prizren",
+        "Priz",
         "4",
     ]
+    names = [text.text for text in root.iter(f"{SVG}text") if "brief" in text.get("class")]
+    assert len(set(names)) == 38
     text = " ".join(root.itertext())
     assert all(str(blank.label) in text for blank in Blank)
     assert page.count('<th scope="row">') == 38
