@@ -11,7 +11,7 @@ from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
-from places.models import PopulationBaseline
+from places.models import Municipality, PopulationBaseline
 from reports.areas import Area
 from reports.choices import SavedPage
 from reports.factsheets.words import KINDS as SHEET_KINDS
@@ -23,7 +23,22 @@ FIRST_YEAR = 1999
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
 
 
-class DashboardForm(LayoutMixin, forms.Form):
+class InRegionMixin:
+    """A form that asks for a region and a municipality, of which one lies in the other."""
+
+    def clean(self):
+        """Say when the municipality lies elsewhere; what is wrong is left out."""
+        data = super().clean()
+        region, code = data.get("region"), data.get("municipality")
+        if region and code:
+            elsewhere = Municipality.objects.filter(code=code).exclude(region__code=region).first()
+            if elsewhere:
+                said = _("%(place)s is not in the police region that was chosen.")
+                self.add_error("municipality", said % {"place": elsewhere.name})
+        return data
+
+
+class DashboardForm(InRegionMixin, LayoutMixin, forms.Form):
     """What the dashboard shows: kind, year, area. A wrong value is said and left out."""
 
     kind = forms.ChoiceField(
@@ -253,7 +268,7 @@ class PurposeForm(LayoutMixin, forms.Form):
     )
 
 
-class AreaForm(LayoutMixin, forms.Form):
+class AreaForm(InRegionMixin, LayoutMixin, forms.Form):
     """Of which area the figures are shown: a region, a municipality, or the whole country."""
 
     region = forms.ChoiceField(label=_("Police region"), required=False)

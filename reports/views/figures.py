@@ -15,7 +15,12 @@ from reports.exporting import TableResource, dashboard_lines, definitions
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_count_declarations, may_recount
-from reports.views.tabs import TabsMixin
+from reports.views.tabs import TabsMixin, to_be_mended
+
+
+def is_live(request):
+    """Whether the figures are computed anew for this request; the public cannot ask for that."""
+    return "live" in request.GET and may_recount(request.user)
 
 
 class FiguresPage(TabsMixin, TemplateView):
@@ -40,8 +45,7 @@ class FiguresPage(TabsMixin, TemplateView):
 
     @property
     def live(self):
-        """Whether the figures are computed anew for this page; the public cannot ask for that."""
-        return "live" in self.request.GET and may_recount(self.request.user)
+        return is_live(self.request)
 
     def get_context_data(self, **kwargs):
         """What is drawn once for all readers is asked of the database when it is drawn."""
@@ -160,14 +164,18 @@ class DashboardExport(View):
 
     def get(self, request, extension):
         page = PARTS.get(request.GET.get("part"))
-        asked = (page or FiguresPage).form_class(request.GET).asked()
+        form = (page or FiguresPage).form_class(request.GET)
+        asked = form.asked()
+        if form.errors:
+            return to_be_mended(request, page.tab if page else DashboardPage.tab)
         wanted = page.indicators if page else INDICATORS
         keys = {indicator.key for indicator in wanted}
         # Whether there is a body at all stands beside every figure.
         bearing = [row for row in COUNCILS if row.key == "established" and row.key not in keys]
+        dashboard = Dashboard(**asked, indicators=(*bearing, *wanted), live=is_live(request))
         response = export_response(
             TableResource(),
-            dashboard_lines(Dashboard(**asked, indicators=(*bearing, *wanted)), keys),
+            dashboard_lines(dashboard, keys),
             f"forumi-figures-{asked['kind']}-{asked['year']}",
             extension,
             further=[definitions(wanted)],

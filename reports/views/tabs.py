@@ -1,5 +1,6 @@
 """What the pages of figures share: the tabs, and the views that somebody kept of them."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,3 +39,11 @@ def tabs_of(active, query=""):
         }
         for name, label in pages
     ]
+
+
+def to_be_mended(request, page, **kwargs):
+    """Lead from a file that nobody can have to the page that says what is wrong.
+
+    A file of what stands in the place of a wrong wish would be taken for what was asked.
+    """
+    return redirect(f"{reverse(page, kwargs=kwargs)}?{request.GET.urlencode()}")
