@@ -12,6 +12,7 @@ from tablib import Dataset
 from reports.areas import Area
 from reports.indicators.flags import BESIDE
 
+WORDS_FROZEN = ("title", "definition", "numerator", "denominator")
 WORDS = ("title", "definition", "numerator", "denominator", "formula", "source", "legal_basis")
 
 
@@ -160,6 +161,45 @@ def panel_lines(answer, panel):
                 "value": str(cell),
                 "denominator": str(panel.denominator),
                 "note": str(panel.note),
+            }
+
+
+def frozen_definitions(book):
+    """Return what the indicators of an edition meant when it was frozen, as a table."""
+    table = Dataset(headers=["indicator", *WORDS_FROZEN, "unit", "version"], title="Definitions")
+    for indicator in book.indicators:
+        words = [getattr(indicator, name) for name in WORDS_FROZEN]
+        table.append([indicator.key, *words, indicator.data["unit"], indicator.version])
+    return table
+
+
+def edition_lines(book, names):
+    """Yield all figures that an edition froze; `names` are those of the areas by their keys."""
+    edition = book.edition
+    for indicator in book.indicators:
+        common = {
+            "indicator": indicator.key,
+            "title": indicator.title,
+            "definition": indicator.definition,
+            "version": indicator.version,
+            "unit": indicator.data["unit"],
+            "kind": edition.kind,
+            "year": edition.year,
+            "edition": edition.number or "",
+            "frozen_at": edition.cut_off.isoformat(),
+            "sha256": edition.sha256,
+        }
+        for area in book.figures:
+            figure = book.figure(area, indicator.key)
+            before = book.previous(area, indicator.key)
+            yield common | {
+                "area": area,
+                "name": names.get(area, area),
+                "value": indicator.value(figure) if figure else None,
+                "numerator": figure.numerator if figure else None,
+                "denominator": figure.denominator if figure else None,
+                "counts": dict(figure.counts) if figure else {},
+                "previous": indicator.value(before) if before else None,
             }
 
 

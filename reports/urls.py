@@ -4,6 +4,7 @@ from django.urls import path
 from reports.views import (
     charts,
     declared,
+    edition_files,
     editions,
     figures,
     open_data,
@@ -72,8 +73,13 @@ urlpatterns = [
     path(f"{EDITION}history/", editions.EditionHistory.as_view(), name="edition-history"),
     path(
         f"{EDITION}data.json",
-        login_not_required(editions.EditionData.as_view()),
+        login_not_required(edition_files.EditionData.as_view()),
         name="edition-data",
+    ),
+    path(
+        f"{EDITION}figures.<str:extension>",
+        login_not_required(edition_files.EditionTable.as_view()),
+        name="edition-table",
     ),
     path(
         f"{EDITION}open-data.zip",

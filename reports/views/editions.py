@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -262,27 +261,6 @@ class DifferencesExport(DifferencesMixin, View):
         response = export_response(TableResource(), lines, name, extension)
         append_event("export.differences", by=request.user, subject=self.object, format=extension)
         return response
-
-
-class EditionData(EditionMixin, View):
-    """An edition as JSON: all that is frozen, and the hash that proves it."""
-
-    def get(self, request, pk):
-        edition = self.object = self.get_object()
-        answer = {
-            "number": edition.number,
-            "status": edition.status,
-            "reason": edition.reason,
-            "published_at": edition.reviewed_at,
-            "sha256": edition.sha256,
-            "content": edition.content if edition.is_frozen else None,
-        }
-        name = f"forumi-edition-{edition.kind}-{edition.year}-{edition.number or 0}.json"
-        return JsonResponse(
-            answer,
-            json_dumps_params={"ensure_ascii": False},
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
 
 
 class EditionTransition(EditionMixin, TransitionMixin):
