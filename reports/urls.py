@@ -96,6 +96,11 @@ urlpatterns = [
         login_not_required(published.PublishedFigures.as_view()),
         name="published",
     ),
+    path(
+        "figures/open-data/",
+        login_not_required(open_data.OpenDataPage.as_view()),
+        name="open-data-page",
+    ),
     path("figures/sheet/", login_not_required(sheets.SheetPage.as_view()), name="sheet"),
     path("figures/sheet.pdf", login_not_required(sheets.SheetFile.as_view()), name="sheet-file"),
     path(
