@@ -10,8 +10,10 @@ from core.i18n import sort_key
 from reports.choices import Blank
 from reports.comparison import Comparison
 from reports.map import TileMap
+from reports.models import ImportedTotal
 from reports.timeline import Timeline
 from tests.factories.meetings import NilReportFactory
+from tests.factories.reports import ImportedTotalFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH, SUHAREKE = "20", "17", "05", "24"
@@ -203,7 +205,7 @@ def test_too_few_peers_are_said(client, make, today):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("page", "questions"), [("map", 13), ("compare", 14), ("series", 22)])
+@pytest.mark.parametrize(("page", "questions"), [("map", 13), ("compare", 14), ("series", 23)])
 def test_pages_ask_the_same_number_of_questions(
     client, make, today, django_assert_num_queries, page, questions, number
 ):
@@ -238,3 +240,17 @@ def test_a_chart_is_taken_away_as_a_file(client, make, today, address, kind):
 )
 def test_a_chart_that_is_not_there_is_not_found(client, reference, address):
     assert client.get(f"/en/figures/{address}").status_code == 404
+
+
+def test_what_others_published_stands_beside_the_years(client, make, today):
+    """It is no point of the line, and no total of another kind, area or indicator is there."""
+    make.meetings(make.council(PRIZREN), 1)
+    ImportedTotalFactory(key="bodies", numerator=61, said_of="spring 2014", source="A lecture")
+    ImportedTotalFactory(key="bodies", numerator=62, area=PRIZREN)
+    ImportedTotalFactory(key="meetings_held", numerator=63)
+    ImportedTotalFactory(key="bodies", numerator=64, kind="evsb")
+    kind = ImportedTotal.objects.get(numerator=61).kind
+    page = client.get(f"/en/figures/series/?indicator=bodies_in_being&kind={kind}").text
+    assert "spring 2014: <strong>61</strong> (A lecture" in page
+    assert not [number for number in (62, 63, 64) if f"<strong>{number}</strong>" in page]
+    assert "Published elsewhere" not in client.get("/en/figures/series/?indicator=work_plan").text
