@@ -20,6 +20,7 @@ from reports.map import drawable
 from reports.models import Edition, SavedView
 
 FIRST_YEAR = 1999
+NAME_TAKEN = _("There is a view with this name already.")
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
 
 
@@ -191,10 +192,26 @@ class SavedViewForm(LayoutMixin, forms.Form):
         """A name stands once among the views of a person or a role."""
         data = super().clean()
         role = data.get("role", "")
-        same = SavedView.objects.standing().filter(name=data.get("name"), role=role)
-        if same.filter(owner=None if role else self.user).exists():
-            self.add_error("name", _("There is a view with this name already."))
+        if SavedView.objects.named(data.get("name"), role=role, owner=self.user).exists():
+            self.add_error("name", NAME_TAKEN)
         return data
+
+
+class RenameForm(LayoutMixin, forms.Form):
+    """Asks for another name of a kept view."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+    def __init__(self, *args, view, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.view = view
+
+    def clean_name(self):
+        name, view = self.cleaned_data["name"], self.view
+        same = SavedView.objects.named(name, role=view.role, owner=view.owner)
+        if same.exclude(pk=view.pk).exists():
+            raise forms.ValidationError(NAME_TAKEN)
+        return name
 
 
 def page_of(address):

@@ -33,6 +33,7 @@ urlpatterns = [
     ),
     path("figures/declared/", declared.DeclaredCounts.as_view(), name="declared"),
     path("figures/views/new/", saved.SavedViewCreate.as_view(), name="view-new"),
+    path("figures/views/<int:pk>/rename/", saved.SavedViewRename.as_view(), name="view-rename"),
     path("figures/views/<int:pk>/end/", saved.SavedViewEnd.as_view(), name="view-end"),
     path(
         "figures/composition/",

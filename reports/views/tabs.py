@@ -14,11 +14,11 @@ class TabsMixin:
     tab = ""
 
     def saved_views(self):
-        """The kept views of whoever asks and of their roles, each with the right to end it."""
+        """The kept views of whoever asks and of their roles, each with what may be done with it."""
         user = self.request.user
         if not user.is_authenticated:
             return []
-        return SavedView.objects.visible_to(user).with_actions(user, "end").in_order()
+        return SavedView.objects.visible_to(user).with_actions(user, "rename", "end").in_order()
 
     def tabs(self):
         return tabs_of(self.tab, self.request.GET.urlencode())

@@ -535,6 +535,7 @@ PAGES = {
         Page("figures-views", "figures/map/", is_main=True),
         Page("view-new", "figures/views/new/?address=/en/figures/map/", is_main=True),
         Page("view-new-no-name", "figures/views/new/?address=/en/figures/map/", send),
+        Page("view-rename", "figures/views/{saved_view}/rename/"),
         Page("view-end", "figures/views/{saved_view}/end/"),
         Page("work", ""),
         Page("declared", "figures/declared/", is_main=True),
