@@ -7,9 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.i18n import sort_key
 from places.models import Municipality, PoliceRegion, PopulationCount
-from reports.areas import Area
+from reports.areas import Area, named_regions
 from reports.charts.bars import Amount
 from reports.charts.multiples import multiples
 from reports.charts.series import series
@@ -162,8 +161,7 @@ class Timeline:
     # The same small chart for every region.
 
     def _regions(self):
-        regions = sorted(PoliceRegion.objects.all(), key=lambda region: sort_key(region.name))
-        areas = [(region.name, Area(region.code)) for region in regions]
+        areas = [(name, area) for area, name in named_regions()]
         return Panel(
             name="regions",
             title=_("%(indicator)s by police region") % {"indicator": self.indicator.title},

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from core.i18n import sort_key
+from reports.areas import without_shared_beginning
 from reports.choices import Blank
 from reports.comparison import Comparison
 from reports.map import TileMap
@@ -254,3 +255,26 @@ def test_what_others_published_stands_beside_the_years(client, make, today):
     assert "spring 2014: <strong>61</strong> (A lecture" in page
     assert not [number for number in (62, 63, 64) if f"<strong>{number}</strong>" in page]
     assert "Published elsewhere" not in client.get("/en/figures/series/?indicator=work_plan").text
+
+
+@pytest.mark.parametrize("language", ["sq", "sr-latn", "en"])
+def test_regions_are_named_by_their_place(client, make, today, language):
+    """«Regional Police Directorate» over every row and every small chart says nothing."""
+    make.meetings(make.council(PRIZREN), 1)
+    for page in ("series/", "compare/?by=regions"):
+        text = client.get(f"/{language}/figures/{page}").text
+        assert '<th scope="row">Prizren</th>' in text
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (["Directorate North Peja", "Directorate North Mitrovica"], ["Peja", "Mitrovica"]),
+        (["North Mitrovica", "Prizren"], ["North Mitrovica", "Prizren"]),
+        (["Directorate Prizren", "Directorate"], ["Directorate Prizren", "Directorate"]),
+        (["Directorate Prizren"], ["Prizren"]),
+        ([], []),
+    ],
+)
+def test_names_lose_only_what_all_of_them_begin_with(names, left):
+    assert without_shared_beginning(names) == left
