@@ -2,14 +2,16 @@
 
 A file leaves the portal without its page. So every line carries the key, the definition and the
 version of its indicator, the cut-off, the source and the notes on quality; a workbook has the
-definitions once more, in full, on a sheet of their own.
+definitions once more, in full, and what each column holds, on sheets of their own.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
+from core.views import export_response
 from reports.areas import Area
+from reports.columns import described
 from reports.indicators.flags import BESIDE
 
 WORDS_FROZEN = ("title", "definition", "numerator", "denominator")
@@ -28,6 +30,13 @@ class TableResource:
         for row in rows:
             table.append(list(row.values()))
         return table
+
+
+def file_of(lines, name, extension, *tables):
+    """Return lines of figures as a file; a workbook has the tables and the columns beside them."""
+    lines = list(lines)
+    columns = described(lines[0] if lines else ())
+    return export_response(TableResource(), lines, name, extension, further=[*tables, columns])
 
 
 def definitions(indicators):

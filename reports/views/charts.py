@@ -6,10 +6,10 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
-from core.views import FORMATS, export_response
+from core.views import FORMATS
 from reports.charts.picture import inline, png_file, svg_file
 from reports.comparison import Comparison
-from reports.exporting import TableResource, definitions, panel_lines
+from reports.exporting import definitions, file_of, panel_lines
 from reports.forms import CompareForm, MapForm, SeriesForm
 from reports.indicators import INDICATORS
 from reports.map import TileMap
@@ -77,8 +77,7 @@ class ChartFile(View):
 
     def table(self, answer, panel, name, extension):
         meant = definitions([answer.indicator] if answer.indicator else INDICATORS)
-        lines = panel_lines(answer, panel)
-        response = export_response(TableResource(), lines, name, extension, further=[meant])
+        response = file_of(panel_lines(answer, panel), name, extension, meant)
         append_event(
             "export.figures",
             by=self.request.user,

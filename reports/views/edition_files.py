@@ -4,9 +4,8 @@ from django.http import Http404, JsonResponse
 from django.views import View
 
 from audit.actions import append_event
-from core.views import export_response
 from reports.differences import area_names
-from reports.exporting import TableResource, edition_lines, frozen_definitions
+from reports.exporting import edition_lines, file_of, frozen_definitions
 from reports.models import DeclaredTable
 from reports.views.editions import EditionMixin
 from reports.yearbook import Yearbook
@@ -48,12 +47,11 @@ class EditionTable(EditionMixin, View):
         if not edition.is_frozen or extension not in ("csv", "xlsx"):
             raise Http404
         book = Yearbook.of_edition(edition)
-        response = export_response(
-            TableResource(),
+        response = file_of(
             edition_lines(book, area_names()),
             f"forumi-edition-{edition.kind}-{edition.year}-{edition.number or 0}",
             extension,
-            further=[frozen_definitions(book)],
+            frozen_definitions(book),
         )
         append_event("export.edition", by=request.user, subject=edition, format=extension)
         return response

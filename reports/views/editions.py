@@ -17,13 +17,12 @@ from core.views import (
     PagesMixin,
     PolicyMixin,
     TransitionMixin,
-    export_response,
     versions_of,
 )
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
 from reports.differences import area_names, between, earlier_of, since
-from reports.exporting import TableResource, difference_lines
+from reports.exporting import difference_lines, file_of
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
@@ -257,8 +256,7 @@ class DifferencesExport(DifferencesMixin, View):
         rows = self.comparison.rows if self.comparison else []
         name = f"forumi-differences-{self.object.kind}-{self.object.year}"
         beside = str(self.earlier) if self.earlier else _("records of the portal")
-        lines = difference_lines(self.object, rows, beside)
-        response = export_response(TableResource(), lines, name, extension)
+        response = file_of(difference_lines(self.object, rows, beside), name, extension)
         append_event("export.differences", by=request.user, subject=self.object, format=extension)
         return response
 

@@ -6,12 +6,11 @@ from django.views.generic import TemplateView
 from audit.actions import append_event
 from committees.choices import Subject
 from committees.models import Rule
-from core.views import export_response
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.disclosure.words import not_published
-from reports.exporting import TableResource, dashboard_lines, definitions
+from reports.exporting import dashboard_lines, definitions, file_of
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_count_declarations, may_recount
@@ -173,12 +172,11 @@ class DashboardExport(View):
         # Whether there is a body at all stands beside every figure.
         bearing = [row for row in COUNCILS if row.key == "established" and row.key not in keys]
         dashboard = Dashboard(**asked, indicators=(*bearing, *wanted), live=is_live(request))
-        response = export_response(
-            TableResource(),
+        response = file_of(
             dashboard_lines(dashboard, keys),
             f"forumi-figures-{asked['kind']}-{asked['year']}",
             extension,
-            further=[definitions(wanted)],
+            definitions(wanted),
         )
         append_event(
             "export.figures", by=request.user, format=extension, filter=request.GET.urlencode()

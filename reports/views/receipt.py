@@ -11,11 +11,10 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
-from core.views import export_response
 from places.models import Municipality, PoliceRegion
 from reports.areas import Area
 from reports.dashboard import shown
-from reports.exporting import TableResource, definitions, receipt_lines
+from reports.exporting import definitions, file_of, receipt_lines
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, COUNTED, FOLLOW_UP, WORKING, Period
 from reports.receipts import Receipt
@@ -114,12 +113,11 @@ class ReceiptExport(ReceiptMixin, View):
         if self.form.errors:
             return to_be_mended(request, "reports:receipt", key=key)
         period = receipt.period
-        response = export_response(
-            TableResource(),
+        response = file_of(
             receipt_lines(receipt, receipt.lines(receipt.entries)),
             f"forumi-{key}-{period.kind}-{period.year}",
             extension,
-            further=[definitions([receipt.indicator])],
+            definitions([receipt.indicator]),
         )
         append_event(
             "export.receipt", by=request.user, format=extension, filter=request.GET.urlencode()

@@ -42,8 +42,13 @@ def rows_of(response, extension):
     if extension == "json":
         return json.loads(response.content)
     book = load_workbook(BytesIO(response.content))
-    assert book.sheetnames == ["Figures", "Definitions"]
-    return sheet(book["Figures"])
+    assert book.sheetnames == ["Figures", "Definitions", "Columns"]
+    rows = sheet(book["Figures"])
+    # A stranger is told what every column holds.
+    columns = sheet(book["Columns"])
+    assert [row["column"] for row in columns] == list(rows[0])
+    assert all(row["description"] for row in columns)
+    return rows
 
 
 def sheet(rows):
