@@ -205,6 +205,10 @@ def defused(value):
     return value
 
 
+# Signs that a column of a workbook shows: a definition in its cell is longer, a name is not.
+COLUMN_WIDTH = 22
+
+
 def export_response(resource, rows, name, extension, *, further=()):
     """Return the rows as a file; cells that a spreadsheet would run as a formula are defused.
 
@@ -220,7 +224,7 @@ def export_response(resource, rows, name, extension, *, further=()):
                 table.add_formatter(column, defused)
     is_book = extension == "xlsx" and further
     return HttpResponse(
-        Databook([dataset, *further]).export("xlsx")
+        Databook([dataset, *further]).export("xlsx", column_width=COLUMN_WIDTH)
         if is_book
         else file_format.export_data(dataset),
         content_type=file_format.get_content_type(),

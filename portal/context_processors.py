@@ -21,7 +21,9 @@ def shell(request):
         "languages": _languages(request),
         "footer_links": [
             {"url": reverse("reports:methodology"), "label": _("How the figures are computed")},
+            {"url": reverse("reports:open-data-page"), "label": _("Open data")},
             {"url": reverse("portal:privacy"), "label": _("Protection of data")},
+            {"url": reverse("portal:accessibility"), "label": _("Accessibility")},
             {"url": reverse("portal:api_guide"), "label": _("JSON interface")},
         ],
         "is_demo": is_demo(),
@@ -48,16 +50,23 @@ def _navigation(request, waiting):
     if is_in_service(request.user):
         records = (("concerns:list", _("Concerns"), 0), ("follow_up:list", _("Actions"), 0))
         entries[3:3] = records
-    here = request.resolver_match.app_name if request.resolver_match else ""
+    match = request.resolver_match
     return [
         {
             "url": reverse(name),
             "label": label,
-            "active": name.startswith(f"{here}:"),
+            "active": bool(match) and _is_of(name, match),
             "count": count,
         }
         for name, label, count in entries
     ]
+
+
+def _is_of(name, match):
+    """Whether a page belongs to an entry of the menu: to its app, but home is one page alone."""
+    if match.app_name == "portal":
+        return name == match.view_name
+    return name.partition(":")[0] == match.app_name
 
 
 def _languages(request):

@@ -11,6 +11,11 @@ portal_patterns = (
     [
         path("", login_not_required(views.Home.as_view()), name="home"),
         path("privacy/", login_not_required(views.Privacy.as_view()), name="privacy"),
+        path(
+            "accessibility/",
+            login_not_required(views.Accessibility.as_view()),
+            name="accessibility",
+        ),
         path("api/", login_not_required(views.ApiGuide.as_view()), name="api_guide"),
         path("me/", views.Me.as_view(), name="me"),
         path("ui/", gallery.Gallery.as_view(), name="gallery"),

@@ -16,6 +16,7 @@ from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
 from meetings.models import Action, Activity, Concern, Meeting
+from portal.interface import addresses
 
 SHOWN = 10
 
@@ -124,7 +125,16 @@ class Privacy(TemplateView):
     template_name = "portal/privacy.html"
 
 
+class Accessibility(TemplateView):
+    """To what the pages are built, how that was checked, and what is lacking."""
+
+    template_name = "portal/accessibility.html"
+
+
 class ApiGuide(TemplateView):
     """How to read the figures by program."""
 
     template_name = "portal/api_guide.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(addresses=addresses(), **kwargs)

@@ -1,4 +1,4 @@
-"""Begins the edition of a year and keeps its reason; keeps views of the figures and ends them."""
+"""Begins the edition of a year and keeps its reason; keeps, renames and ends views of figures."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,6 +50,12 @@ def keep_view(*, name, page, query, role, by):
         created_at=timezone.now(),
         created_by=by,
     )
+
+
+def rename_view(view, name):
+    """Give a view another name."""
+    view.name = name
+    view.save(update_fields=["name"])
 
 
 def end_view(view, *, by):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from committees.choices import CommitteeKind
 from core.i18n import sort_key
 from places.models import Municipality, PoliceRegion
-from reports.areas import Area
+from reports.areas import Area, named_regions
 from reports.charts.bars import Amount, bars
 from reports.charts.shares import shares
 from reports.choices import Blank
@@ -71,8 +71,7 @@ class Comparison:
         if self.by == "kinds":
             return [(str(CommitteeKind(k).plural), k, self.area) for k in self.kinds]
         if self.by == "regions":
-            regions = sorted(PoliceRegion.objects.all(), key=lambda region: sort_key(region.name))
-            return [(region.name, self.kind, Area(region.code)) for region in regions]
+            return [(name, self.kind, area) for area, name in named_regions()]
         places = Municipality.objects.all()
         if self.region:
             places = places.filter(region__code=self.region)

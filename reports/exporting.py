@@ -2,16 +2,19 @@
 
 A file leaves the portal without its page. So every line carries the key, the definition and the
 version of its indicator, the cut-off, the source and the notes on quality; a workbook has the
-definitions once more, in full, on a sheet of their own.
+definitions once more, in full, and what each column holds, on sheets of their own.
 """
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
+from core.views import export_response
 from reports.areas import Area
+from reports.columns import described
 from reports.indicators.flags import BESIDE
 
+WORDS_FROZEN = ("title", "definition", "numerator", "denominator")
 WORDS = ("title", "definition", "numerator", "denominator", "formula", "source", "legal_basis")
 
 
@@ -27,6 +30,13 @@ class TableResource:
         for row in rows:
             table.append(list(row.values()))
         return table
+
+
+def file_of(lines, name, extension, *tables):
+    """Return lines of figures as a file; a workbook has the tables and the columns beside them."""
+    lines = list(lines)
+    columns = described(lines[0] if lines else ())
+    return export_response(TableResource(), lines, name, extension, further=[*tables, columns])
 
 
 def definitions(indicators):
@@ -160,6 +170,45 @@ def panel_lines(answer, panel):
                 "value": str(cell),
                 "denominator": str(panel.denominator),
                 "note": str(panel.note),
+            }
+
+
+def frozen_definitions(book):
+    """Return what the indicators of an edition meant when it was frozen, as a table."""
+    table = Dataset(headers=["indicator", *WORDS_FROZEN, "unit", "version"], title="Definitions")
+    for indicator in book.indicators:
+        words = [getattr(indicator, name) for name in WORDS_FROZEN]
+        table.append([indicator.key, *words, indicator.data["unit"], indicator.version])
+    return table
+
+
+def edition_lines(book, names):
+    """Yield all figures that an edition froze; `names` are those of the areas by their keys."""
+    edition = book.edition
+    for indicator in book.indicators:
+        common = {
+            "indicator": indicator.key,
+            "title": indicator.title,
+            "definition": indicator.definition,
+            "version": indicator.version,
+            "unit": indicator.data["unit"],
+            "kind": edition.kind,
+            "year": edition.year,
+            "edition": edition.number or "",
+            "frozen_at": edition.cut_off.isoformat(),
+            "sha256": edition.sha256,
+        }
+        for area in book.figures:
+            figure = book.figure(area, indicator.key)
+            before = book.previous(area, indicator.key)
+            yield common | {
+                "area": area,
+                "name": names.get(area, area),
+                "value": indicator.value(figure) if figure else None,
+                "numerator": figure.numerator if figure else None,
+                "denominator": figure.denominator if figure else None,
+                "counts": dict(figure.counts) if figure else {},
+                "previous": indicator.value(before) if before else None,
             }
 
 

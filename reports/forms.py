@@ -11,7 +11,7 @@ from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
 from core.forms import LayoutMixin
-from places.models import PopulationBaseline
+from places.models import Municipality, PopulationBaseline
 from reports.areas import Area
 from reports.choices import SavedPage
 from reports.factsheets.words import KINDS as SHEET_KINDS
@@ -20,10 +20,26 @@ from reports.map import drawable
 from reports.models import Edition, SavedView
 
 FIRST_YEAR = 1999
+NAME_TAKEN = _("There is a view with this name already.")
 KINDS = [kind for kind in CommitteeKind if kind is not CommitteeKind.NATIONAL]
 
 
-class DashboardForm(LayoutMixin, forms.Form):
+class InRegionMixin:
+    """A form that asks for a region and a municipality, of which one lies in the other."""
+
+    def clean(self):
+        """Say when the municipality lies elsewhere; what is wrong is left out."""
+        data = super().clean()
+        region, code = data.get("region"), data.get("municipality")
+        if region and code:
+            elsewhere = Municipality.objects.filter(code=code).exclude(region__code=region).first()
+            if elsewhere:
+                said = _("%(place)s is not in the police region that was chosen.")
+                self.add_error("municipality", said % {"place": elsewhere.name})
+        return data
+
+
+class DashboardForm(InRegionMixin, LayoutMixin, forms.Form):
     """What the dashboard shows: kind, year, area. A wrong value is said and left out."""
 
     kind = forms.ChoiceField(
@@ -176,10 +192,26 @@ class SavedViewForm(LayoutMixin, forms.Form):
         """A name stands once among the views of a person or a role."""
         data = super().clean()
         role = data.get("role", "")
-        same = SavedView.objects.standing().filter(name=data.get("name"), role=role)
-        if same.filter(owner=None if role else self.user).exists():
-            self.add_error("name", _("There is a view with this name already."))
+        if SavedView.objects.named(data.get("name"), role=role, owner=self.user).exists():
+            self.add_error("name", NAME_TAKEN)
         return data
+
+
+class RenameForm(LayoutMixin, forms.Form):
+    """Asks for another name of a kept view."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+    def __init__(self, *args, view, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.view = view
+
+    def clean_name(self):
+        name, view = self.cleaned_data["name"], self.view
+        same = SavedView.objects.named(name, role=view.role, owner=view.owner)
+        if same.exclude(pk=view.pk).exists():
+            raise forms.ValidationError(NAME_TAKEN)
+        return name
 
 
 def page_of(address):
@@ -253,7 +285,7 @@ class PurposeForm(LayoutMixin, forms.Form):
     )
 
 
-class AreaForm(LayoutMixin, forms.Form):
+class AreaForm(InRegionMixin, LayoutMixin, forms.Form):
     """Of which area the figures are shown: a region, a municipality, or the whole country."""
 
     region = forms.ChoiceField(label=_("Police region"), required=False)

@@ -104,6 +104,7 @@ register(
     SavedView,
     {
         "view": standing & (own("owner") | holders | sharers),
+        "rename": standing & (own("owner") | sharers),
         "end": standing & (own("owner") | sharers),
     },
 )

@@ -41,6 +41,10 @@ class SavedViewQuerySet(PolicyQuerySet):
         """Views that nobody ended."""
         return self.filter(ended_at=None)
 
+    def named(self, name, *, role, owner):
+        """The standing view of that name of a role, or of a person where there is no role."""
+        return self.standing().filter(name=name, role=role, owner=None if role else owner)
+
     def in_order(self):
         """Own ones first, then those of roles, by name."""
         return self.order_by("role", "name", "pk")

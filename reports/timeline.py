@@ -7,15 +7,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.i18n import sort_key
 from places.models import Municipality, PoliceRegion, PopulationCount
-from reports.areas import Area
+from reports.areas import Area, named_regions
 from reports.charts.bars import Amount
 from reports.charts.multiples import multiples
 from reports.charts.series import series
 from reports.indicators import Period
+from reports.models import ImportedTotal
 from reports.panels import Line, Panel, answered, told
 from reports.readings import BEARINGS, BY_KEY, in_figures, reading
+from reports.totals import BODIES, beside
 from reports.years import figures_of, years_with_records
 
 # With fewer peers a range would tell the figures of single ones.
@@ -54,6 +55,13 @@ class Timeline:
     @property
     def area(self):
         return Area(municipality=self.municipality) if self.municipality else Area(self.region)
+
+    @cached_property
+    def published(self):
+        """What others published of the same, which is never a point of the line."""
+        keys = [self.indicator.key, *([BODIES] * (self.indicator.key == "bodies_in_being"))]
+        totals = ImportedTotal.objects.filter(kind=self.kind, area=self.area.key, key__in=keys)
+        return beside(totals.newest_first())
 
     @cached_property
     def place(self):
@@ -153,8 +161,7 @@ class Timeline:
     # The same small chart for every region.
 
     def _regions(self):
-        regions = sorted(PoliceRegion.objects.all(), key=lambda region: sort_key(region.name))
-        areas = [(region.name, Area(region.code)) for region in regions]
+        areas = [(name, area) for area, name in named_regions()]
         return Panel(
             name="regions",
             title=_("%(indicator)s by police region") % {"indicator": self.indicator.title},

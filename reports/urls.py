@@ -4,6 +4,7 @@ from django.urls import path
 from reports.views import (
     charts,
     declared,
+    edition_files,
     editions,
     figures,
     open_data,
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("figures/declared/", declared.DeclaredCounts.as_view(), name="declared"),
     path("figures/views/new/", saved.SavedViewCreate.as_view(), name="view-new"),
+    path("figures/views/<int:pk>/rename/", saved.SavedViewRename.as_view(), name="view-rename"),
     path("figures/views/<int:pk>/end/", saved.SavedViewEnd.as_view(), name="view-end"),
     public("figures/composition/", figures.CompositionPage.as_view(), "composition"),
     public("figures/working/", figures.WorkingPage.as_view(), "working"),
@@ -51,10 +53,14 @@ urlpatterns = [
     path(f"{EDITION}edit/", editions.EditionUpdate.as_view(), name="edition-update"),
     path(f"{EDITION}step/<slug:step>/", editions.EditionTransition.as_view(), name="edition-step"),
     path(f"{EDITION}history/", editions.EditionHistory.as_view(), name="edition-history"),
-    public(f"{EDITION}data.json", editions.EditionData.as_view(), "edition-data"),
+    public(f"{EDITION}data.json", edition_files.EditionData.as_view(), "edition-data"),
+    public(
+        f"{EDITION}figures.<str:extension>", edition_files.EditionTable.as_view(), "edition-table"
+    ),
     public(f"{EDITION}open-data.zip", open_data.EditionOpenData.as_view(), "open-data"),
     public(f"{EDITION}sheet.pdf", sheets.EditionSheet.as_view(), "edition-sheet"),
     public("figures/published/", published.PublishedFigures.as_view(), "published"),
+    public("figures/open-data/", open_data.OpenDataPage.as_view(), "open-data-page"),
     public("figures/sheet/", sheets.SheetPage.as_view(), "sheet"),
     public("figures/sheet.pdf", sheets.SheetFile.as_view(), "sheet-file"),
     public(f"{EDITION}differences/", editions.EditionDifferences.as_view(), "differences"),

@@ -152,6 +152,19 @@ def test_every_text_is_written_out_where_it_is_translated():
     assert variable == []
 
 
+def test_functions_of_translation_have_the_names_that_are_collected():
+    """A text under any other name is found neither by GNU gettext nor by the tests above."""
+    renamed = [
+        (name, alias.asname)
+        for name, source in sources("*.py")
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname not in (None, "_")
+    ]
+    assert renamed == []
+
+
 def test_placeholders_have_names():
     anonymous = re.compile(r"(?<!%)%[sdrf]|{\w*}")
     assert [text for text in texts() if any(anonymous.search(part or "") for part in text)] == []

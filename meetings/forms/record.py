@@ -16,6 +16,7 @@ from meetings.forms.kinds import EXTRA
 from meetings.forms.plan import PlanForm
 from meetings.forms.words import YES_NO_UNSAID
 from meetings.models import Participant
+from meetings.models.answers import FIRST_YEAR
 
 # As many as fit on a telephone without scrolling for long.
 MOST_GUESTS = 8
@@ -178,6 +179,9 @@ class ReportForm(PlanForm):
         day = self.cleaned_data["starts_on"]
         if day and day > timezone.localdate():
             raise ValidationError(_("A held meeting cannot lie in the future."))
+        if day and day.year < FIRST_YEAR:
+            said = _("Before %(year)s there was no such committee: look at the year again.")
+            raise ValidationError(said % {"year": FIRST_YEAR})
         return day
 
     def clean(self):

@@ -25,13 +25,18 @@ def svg_file(chart, base):
 
 
 def png_file(chart):
-    """Return the drawing as a picture, set with the typeface of the letters."""
+    """Return the drawing as a picture under its title, set with the typeface of the letters."""
     return typst.compile(
         str(SHEET),
         root=str(SHEET.parent),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"drawing": svg_file(chart, ""), "width": str(chart.drawing.width)},
+        sys_inputs={
+            "drawing": svg_file(chart, ""),
+            "width": str(chart.drawing.width),
+            "title": str(chart.title),
+            "summary": str(chart.summary),
+        },
         format="png",
         ppi=DENSITY,
     )

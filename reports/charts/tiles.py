@@ -33,6 +33,12 @@ class Drawn:
     look: str
     text: str
 
+    @property
+    def brief(self):
+        """The beginning of the name, for a telephone, where the tile is too small for all of it."""
+        words = self.tile.place.short.split()
+        return f"{words[0][0]}.{words[-1][:3]}" if len(words) > 1 else words[0][:4]
+
 
 @dataclass(frozen=True)
 class Key:

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
@@ -48,7 +47,10 @@ class DeclaredTable(models.Model):
     @property
     def questions(self):
         """What is shown of each question, in the reader's language."""
-        titles = {"community": _now("Declared community"), "religion": _now("Declared religion")}
+        titles = {
+            "community": gettext("Declared community"),
+            "religion": gettext("Declared religion"),
+        }
         members, language = self.content["members"], get_language()
         return [
             {

@@ -14,11 +14,13 @@ from io import BytesIO, StringIO
 
 from core.views import defused
 from reports.opendata.tables import TABLES
-from reports.opendata.words import TERMS, methodology
+from reports.opendata.words import TERMS, methodology, readme
 from reports.yearbook import LANGUAGES
 
 # The oldest time that the format knows: the moment of packing is no part of the content.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
+# A plain file that everybody may read, where it is unpacked on Unix.
+READABLE = 0o100644 << 16
 
 
 def package(edition):
@@ -30,11 +32,14 @@ def package(edition):
     described = json.dumps(_described(edition, tables), indent=2, ensure_ascii=False)
     files = {table.path: content for table, content in tables}
     files |= {"datapackage.json": described.encode()}
+    files |= {"README.md": readme(edition).encode()}
     files |= {f"methodology-{code}.md": methodology(edition, code).encode() for code in LANGUAGES}
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, NO_TIME), files[name])
+            entry = zipfile.ZipInfo(name, NO_TIME)
+            entry.external_attr = READABLE
+            archive.writestr(entry, files[name])
     return packed.getvalue()
 
 

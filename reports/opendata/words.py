@@ -1,4 +1,4 @@
-"""The methodology of a package as text, in one language."""
+"""What a package says to its reader: where to begin, and how the figures were computed."""
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -14,6 +14,34 @@ TERMS = {
     "sr-latn": "Uslovi korišćenja: određuje ih izdavač.",
     "en": "Terms of use: to be set by the publisher.",
 }
+
+
+def readme(edition):
+    """Return where to begin, for whoever unpacks the file and knows nothing else of it."""
+    parts = []
+    for language, terms in TERMS.items():
+        with translation.override(language):
+            parts += [f"# {edition}", "", *_beginning(language), f"- {terms}", ""]
+    return "\n".join(parts)
+
+
+def _beginning(language):
+    rules = [
+        _("«figures.csv» has a line for each indicator, area and year. Begin with it."),
+        _("«areas.csv» names the areas: the whole country, police regions and municipalities."),
+        _("«definitions.csv» says what each indicator counts, in three languages."),
+        _("«categories.csv» parts the figures by answers, which «answers.csv» names."),
+        _(
+            "«councils.csv», «meetings.csv» and «seats.csv» hold the same of each municipality, to"
+            " be read as they are. «declared.csv» holds what members declared, for the country."
+        ),
+        _("«datapackage.json» describes every column for programs."),
+        _("«%(file)s» says how each figure was computed, and what is not published.")
+        % {"file": f"methodology-{language}.md"},
+        _("An empty cell is «no data» and never a zero."),
+        _("The texts are in UTF-8, with commas between the cells and a point in decimal numbers."),
+    ]
+    return [f"- {rule}" for rule in rules]
 
 
 def methodology(edition, language):

@@ -6,15 +6,15 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
-from core.views import FORMATS, export_response
+from core.views import FORMATS
 from reports.charts.picture import inline, png_file, svg_file
 from reports.comparison import Comparison
-from reports.exporting import TableResource, definitions, panel_lines
+from reports.exporting import definitions, file_of, panel_lines
 from reports.forms import CompareForm, MapForm, SeriesForm
 from reports.indicators import INDICATORS
 from reports.map import TileMap
 from reports.timeline import Timeline
-from reports.views.tabs import TabsMixin
+from reports.views.tabs import TabsMixin, to_be_mended
 
 # What is shown, by the name in the address: the form that asks, and what answers.
 SUBJECTS = {
@@ -62,7 +62,10 @@ class ChartFile(View):
         if subject not in SUBJECTS or extension not in ("svg", "png", *FORMATS):
             raise Http404
         form_class, answer_class = SUBJECTS[subject]
-        answer = answer_class(**form_class(request.GET).asked())
+        form = form_class(request.GET)
+        answer = answer_class(**form.asked())
+        if form.errors:
+            return to_be_mended(request, f"reports:{subject}")
         panel = next((panel for panel in answer.panels if panel.name == chart), None)
         is_table = extension in FORMATS
         if panel is None or not (panel.drawing or is_table):
@@ -74,8 +77,7 @@ class ChartFile(View):
 
     def table(self, answer, panel, name, extension):
         meant = definitions([answer.indicator] if answer.indicator else INDICATORS)
-        lines = panel_lines(answer, panel)
-        response = export_response(TableResource(), lines, name, extension, further=[meant])
+        response = file_of(panel_lines(answer, panel), name, extension, meant)
         append_event(
             "export.figures",
             by=self.request.user,

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from committees.actions.profiles import NOT_DECLARED, WITHHELD
-from places.models import PoliceRegion
+from reports.areas import named_regions
 from reports.disclosure.counting import NAMED, counts_for_monitors
 from reports.disclosure.rules import OTHERS
 from reports.forms import PurposeForm
@@ -85,7 +85,7 @@ def _rate(answers):
 
 def _areas(rows):
     """Return (group, name) of the groups that there are: the country, regions, the other ones."""
-    regions = [(row.code, row.name) for row in PoliceRegion.objects.order_by("code")]
+    regions = [(area.region, name) for area, name in named_regions()]
     names = [(None, _("the whole country")), *regions]
     names += [(OTHERS, _("regions with few members, together")), ("", _("without a region"))]
     return [(group, name) for group, name in names if group in rows]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,13 +17,12 @@ from core.views import (
     PagesMixin,
     PolicyMixin,
     TransitionMixin,
-    export_response,
     versions_of,
 )
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
 from reports.differences import area_names, between, earlier_of, since
-from reports.exporting import TableResource, difference_lines
+from reports.exporting import difference_lines, file_of
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
@@ -258,31 +256,9 @@ class DifferencesExport(DifferencesMixin, View):
         rows = self.comparison.rows if self.comparison else []
         name = f"forumi-differences-{self.object.kind}-{self.object.year}"
         beside = str(self.earlier) if self.earlier else _("records of the portal")
-        lines = difference_lines(self.object, rows, beside)
-        response = export_response(TableResource(), lines, name, extension)
+        response = file_of(difference_lines(self.object, rows, beside), name, extension)
         append_event("export.differences", by=request.user, subject=self.object, format=extension)
         return response
-
-
-class EditionData(EditionMixin, View):
-    """An edition as JSON: all that is frozen, and the hash that proves it."""
-
-    def get(self, request, pk):
-        edition = self.object = self.get_object()
-        answer = {
-            "number": edition.number,
-            "status": edition.status,
-            "reason": edition.reason,
-            "published_at": edition.reviewed_at,
-            "sha256": edition.sha256,
-            "content": edition.content if edition.is_frozen else None,
-        }
-        name = f"forumi-edition-{edition.kind}-{edition.year}-{edition.number or 0}.json"
-        return JsonResponse(
-            answer,
-            json_dumps_params={"ensure_ascii": False},
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
 
 
 class EditionTransition(EditionMixin, TransitionMixin):

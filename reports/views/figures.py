@@ -1,21 +1,25 @@
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
 from committees.choices import Subject
 from committees.models import Rule
-from core.views import export_response
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import Dashboard
 from reports.disclosure.words import not_published
-from reports.exporting import TableResource, dashboard_lines, definitions
+from reports.exporting import dashboard_lines, definitions, file_of
 from reports.forms import CensusForm, DashboardForm
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING, Counts
 from reports.permissions import may_count_declarations, may_recount
-from reports.views.tabs import TabsMixin
+from reports.views.tabs import TabsMixin, to_be_mended
+
+
+def is_live(request):
+    """Whether the figures are computed anew for this request; the public cannot ask for that."""
+    return "live" in request.GET and may_recount(request.user)
 
 
 class FiguresPage(TabsMixin, TemplateView):
@@ -40,8 +44,7 @@ class FiguresPage(TabsMixin, TemplateView):
 
     @property
     def live(self):
-        """Whether the figures are computed anew for this page; the public cannot ask for that."""
-        return "live" in self.request.GET and may_recount(self.request.user)
+        return is_live(self.request)
 
     def get_context_data(self, **kwargs):
         """What is drawn once for all readers is asked of the database when it is drawn."""
@@ -131,7 +134,7 @@ class CompositionPage(FiguresPage):
     tab = "reports:composition"
     indicators = COMPOSITION
     form_class = CensusForm
-    extra_context = {"lead": _lazy("Who sits on them, and for whom the seats stand.")}
+    extra_context = {"lead": _("Who sits on them, and for whom the seats stand.")}
 
 
 class WorkingPage(FiguresPage):
@@ -140,7 +143,7 @@ class WorkingPage(FiguresPage):
     template_name = "reports/figures.html"
     tab = "reports:working"
     indicators = WORKING
-    extra_context = {"lead": _lazy("Who comes, what is written down, and who reports.")}
+    extra_context = {"lead": _("Who comes, what is written down, and who reports.")}
 
 
 class FollowUpPage(FiguresPage):
@@ -149,7 +152,7 @@ class FollowUpPage(FiguresPage):
     template_name = "reports/figures.html"
     tab = "reports:follow-up"
     indicators = FOLLOW_UP
-    extra_context = {"lead": _lazy("What came of what was raised, decided and planned.")}
+    extra_context = {"lead": _("What came of what was raised, decided and planned.")}
 
 
 PARTS = {page.tab.partition(":")[2]: page for page in FiguresPage.__subclasses__()}
@@ -160,17 +163,20 @@ class DashboardExport(View):
 
     def get(self, request, extension):
         page = PARTS.get(request.GET.get("part"))
-        asked = (page or FiguresPage).form_class(request.GET).asked()
+        form = (page or FiguresPage).form_class(request.GET)
+        asked = form.asked()
+        if form.errors:
+            return to_be_mended(request, page.tab if page else DashboardPage.tab)
         wanted = page.indicators if page else INDICATORS
         keys = {indicator.key for indicator in wanted}
         # Whether there is a body at all stands beside every figure.
         bearing = [row for row in COUNCILS if row.key == "established" and row.key not in keys]
-        response = export_response(
-            TableResource(),
-            dashboard_lines(Dashboard(**asked, indicators=(*bearing, *wanted)), keys),
+        dashboard = Dashboard(**asked, indicators=(*bearing, *wanted), live=is_live(request))
+        response = file_of(
+            dashboard_lines(dashboard, keys),
             f"forumi-figures-{asked['kind']}-{asked['year']}",
             extension,
-            further=[definitions(wanted)],
+            definitions(wanted),
         )
         append_event(
             "export.figures", by=request.user, format=extension, filter=request.GET.urlencode()

@@ -1,22 +1,33 @@
 """The address of a figure: how it came about, and the records behind it."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
 from audit.actions import append_event
-from core.views import export_response
 from places.models import Municipality, PoliceRegion
 from reports.areas import Area
-from reports.exporting import TableResource, definitions, receipt_lines
+from reports.exporting import definitions, file_of, receipt_lines
 from reports.forms import CensusForm, DashboardForm
-from reports.indicators import COUNTED, Period
+from reports.indicators import COMPOSITION, COUNCILS, COUNTED, FOLLOW_UP, WORKING, Period
 from reports.receipts import Receipt
+from reports.views.tabs import to_be_mended
 from reports.wording import shown
 
 PAGE = 50
+# Which page of figures an indicator stands on; what is to be checked stands beside the first.
+PAGES = (
+    ("reports:dashboard", COUNCILS),
+    ("reports:composition", COMPOSITION),
+    ("reports:working", WORKING),
+    ("reports:follow-up", FOLLOW_UP),
+)
 
 
 class ReceiptMixin:
@@ -73,8 +84,16 @@ class ReceiptPage(ReceiptMixin, TemplateView):
             left_out=receipt.left_out,
             baseline=receipt.period.baseline if receipt.indicator.needs_census else None,
             query=self.request.GET.urlencode(),
+            breadcrumbs=[(_("Figures"), self.figures_url), (_("Records behind a figure"), None)],
             **kwargs,
         )
+
+    @property
+    def figures_url(self):
+        """The page of figures on which the indicator stands, of the same bodies and year."""
+        page = next((page for page in PAGES if self.indicator in page[1]), PAGES[0])[0]
+        asked = {name: value for name, value in self.asked.items() if value}
+        return f"{reverse(page)}?{urlencode(asked)}"
 
     @property
     def place(self):
@@ -91,13 +110,14 @@ class ReceiptExport(ReceiptMixin, View):
 
     def get(self, request, key, extension):
         receipt = self.receipt
+        if self.form.errors:
+            return to_be_mended(request, "reports:receipt", key=key)
         period = receipt.period
-        response = export_response(
-            TableResource(),
+        response = file_of(
             receipt_lines(receipt, receipt.lines(receipt.entries)),
             f"forumi-{key}-{period.kind}-{period.year}",
             extension,
-            further=[definitions([receipt.indicator])],
+            definitions([receipt.indicator]),
         )
         append_event(
             "export.receipt", by=request.user, format=extension, filter=request.GET.urlencode()

@@ -1,4 +1,4 @@
-"""Keeping a view of the figures under a name, and ending it."""
+"""Keeping a view of the figures under a name, giving it another, and ending it."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -6,10 +6,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
+from django.views.generic.detail import SingleObjectMixin
 
 from core.views import KeptTextMixin, PolicyMixin
-from reports.actions import end_view, keep_view
-from reports.forms import SavedViewForm, page_of
+from reports.actions import end_view, keep_view, rename_view
+from reports.forms import RenameForm, SavedViewForm, page_of
 from reports.models import SavedView
 from reports.permissions import roles_to_share_with
 
@@ -29,6 +30,12 @@ class SavedViewCreate(KeptTextMixin, FormView):
     def get_initial(self):
         return {"address": self.request.GET.get("address", "")}
 
+    def get_context_data(self, **kwargs):
+        """Whoever gives it up goes back to the page; an address that leads elsewhere leads home."""
+        address = self.request.GET.get("address", "")
+        home = reverse("reports:dashboard")
+        return super().get_context_data(cancel_url=address if page_of(address) else home, **kwargs)
+
     def get_form_kwargs(self):
         user = self.request.user
         return super().get_form_kwargs() | {"user": user, "roles": roles_to_share_with(user)}
@@ -45,6 +52,33 @@ class SavedViewCreate(KeptTextMixin, FormView):
         )
         messages.success(self.request, _("The view is kept."))
         return redirect(view)
+
+
+class SavedViewRename(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
+    """Gives a view another name; where it leads stays."""
+
+    model = SavedView
+    action = "rename"
+    form_class = RenameForm
+    template_name = "reports/savedview_rename.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"name": self.object.name}
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"view": self.object}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
+
+    def form_valid(self, form):
+        rename_view(self.object, form.cleaned_data["name"])
+        messages.success(self.request, _("The view has another name."))
+        return redirect(self.object)
 
 
 class SavedViewEnd(PolicyMixin, DetailView):

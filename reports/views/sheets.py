@@ -74,12 +74,12 @@ class EditionSheet(EditionMixin, View):
     def get(self, request, pk):
         edition = self.object = self.get_object()
         language = request.GET.get("language") or get_language()
+        form = AreaForm(request.GET)
         if (
             not edition.is_frozen
             or edition.kind not in KINDS
             or language not in dict(settings.LANGUAGES)
+            or not form.is_valid()
         ):
             raise Http404
-        return sheet_response(
-            request, Yearbook.of_edition(edition), AreaForm(request.GET).area(), language
-        )
+        return sheet_response(request, Yearbook.of_edition(edition), form.area(), language)

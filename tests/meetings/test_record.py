@@ -236,6 +236,17 @@ def test_all_that_is_wrong_is_said_at_once(keeper, world):
     assert response.context["concerns"].errors == [{"description": ["This field is required."]}]
 
 
+@pytest.mark.parametrize(("day", "is_refused"), [("1990-03-01", True), ("2000-01-01", False)])
+def test_a_year_that_nobody_can_mean_is_refused(keeper, world, day, is_refused):
+    """No page of figures goes back to it: the meeting would be lost."""
+    response = keeper.post(page("log", world.kksb), record(starts_on=day))
+    said = "Before 2000 there was no such committee: look at the year again."
+    assert (said in response.content.decode()) is is_refused
+    assert Meeting.objects.exists() is not is_refused
+    if is_refused:
+        assert f'value="{day}"' in response.content.decode()
+
+
 @pytest.mark.parametrize("crafted", ["attendance_²", "attendance_x", f"attendance_{10**30}"])
 def test_crafted_names_of_fields_do_no_harm(keeper, world, crafted):
     keeper.post(page("log", world.kksb), record(**{crafted: "present"}))

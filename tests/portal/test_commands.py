@@ -5,6 +5,8 @@ import os
 import polib
 import pytest
 from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from accounts.actions import make_account
 from portal.management.commands import prepare
@@ -77,3 +79,28 @@ def test_catalogue_is_compiled_when_it_has_changed(tmp_path):
     assert not compile_catalogue(source)
     os.utime(source, (1, 1))
     assert compile_catalogue(source)
+
+
+@pytest.fixture
+def own_catalogue(settings, tmp_path):
+    """Return a catalogue of Albanian that is not compiled yet; afterwards all is read anew."""
+    folder = tmp_path / "sq" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    catalogue.append(polib.POEntry(msgid="Word of this test", msgstr="Fjala"))
+    settings.LOCALE_PATHS = [tmp_path]
+    translation_file_changed(None, folder / "django.mo")
+    yield catalogue, folder / "django.po"
+    translation_file_changed(None, folder / "django.mo")
+
+
+def test_what_was_compiled_is_read_by_the_process_that_compiled_it(own_catalogue):
+    """The first start compiles the texts, then writes the demonstration in them."""
+    catalogue, path = own_catalogue
+    with translation.override("sq"):
+        assert translation.gettext("Word of this test") == "Word of this test"
+    catalogue.save(str(path))
+    call_command("compile_translations", verbosity=0)
+    with translation.override("sq"):
+        assert translation.gettext("Word of this test") == "Fjala"

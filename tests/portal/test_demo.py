@@ -496,6 +496,8 @@ class TestSmallSet(TestCase):
             *("chair", "police-representative", "mysafir")
         }
         assert all("METHOD:REQUEST" in mail.attachment for mail in mails)
+        # The terminal of the first start belongs to the sign-ins.
+        assert not Mail.objects.due(timezone.now()).exists()
 
     def test_who_filed_elsewhere_cannot_sign_in(self):
         absent = get_user_model().objects.filter(is_active=False)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from establishment.models import EstablishmentRequest
+from portal.interface import addresses
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.establishment import EstablishmentRequestFactory, StepFactory
@@ -209,7 +210,7 @@ def test_health_answers_without_a_sign_in(client, db):
     assert client.get("/healthz").content == b"ok"
 
 
-@pytest.mark.parametrize("name", ["portal:privacy", "portal:api_guide"])
+@pytest.mark.parametrize("name", ["portal:privacy", "portal:accessibility", "portal:api_guide"])
 def test_guides_are_public_in_three_languages(client, db, name):
     texts = set()
     address = reverse(name)
@@ -218,3 +219,20 @@ def test_guides_are_public_in_three_languages(client, db, name):
         assert f'<html lang="{language}">' in page.content.decode()
         texts.add(page.content)
     assert len(texts) == 3
+
+
+def test_every_address_of_the_guide_answers(client, reference):
+    for address in addresses():
+        answer = client.get(f"/api/v1/{address.example}")
+        assert answer.status_code == 200, address
+        assert answer.headers["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [("", "Home"), ("privacy/", None), ("accessibility/", None), ("figures/map/", "Figures")],
+)
+def test_the_menu_marks_the_part_of_the_page(client, reference, page, entry):
+    """The page on privacy is not the home page, though both are of the portal as a whole."""
+    marked = [one["label"] for one in client.get(f"/en/{page}").context["nav"] if one["active"]]
+    assert marked == ([entry] if entry else [])

@@ -7,14 +7,18 @@ import pytest
 import time_machine
 
 from core.i18n import sort_key
+from reports.areas import without_shared_beginning
 from reports.choices import Blank
 from reports.comparison import Comparison
 from reports.map import TileMap
+from reports.models import ImportedTotal
 from reports.timeline import Timeline
 from tests.factories.meetings import NilReportFactory
+from tests.factories.reports import ImportedTotalFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH, SUHAREKE = "20", "17", "05", "24"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -66,15 +70,18 @@ def test_the_map_is_38_links_with_a_name_and_a_legend(client, make, today, langu
     page = client.get(f"/{language}/figures/map/?year=2025").content.decode()
     drawing = page[page.index("<svg") : page.index("</svg>") + 6]
     root = ElementTree.fromstring(drawing)  # noqa: S314 -- our own document
-    links = list(root.iter("{http://www.w3.org/2000/svg}a"))
+    links = list(root.iter(f"{SVG}a"))
     assert len(links) == 38
     assert all(link.get("href").startswith(f"/{language}/meetings/?") for link in links)
     (prizren,) = [link for link in links if "municipality=20" in link.get("href")]
     assert [text.strip() for text in prizren.itertext() if text.strip()] == [
         "Prizren: 4",
         "Prizren",
+        "Priz",
         "4",
     ]
+    names = [text.text for text in root.iter(f"{SVG}text") if "brief" in text.get("class")]
+    assert len(set(names)) == 38
     text = " ".join(root.itertext())
     assert all(str(blank.label) in text for blank in Blank)
     assert page.count('<th scope="row">') == 38
@@ -199,7 +206,7 @@ def test_too_few_peers_are_said(client, make, today):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("page", "questions"), [("map", 14), ("compare", 15), ("series", 24)])
+@pytest.mark.parametrize(("page", "questions"), [("map", 14), ("compare", 15), ("series", 25)])
 def test_pages_ask_the_same_number_of_questions(
     client, make, today, django_assert_num_queries, page, questions, number
 ):
@@ -234,3 +241,40 @@ def test_a_chart_is_taken_away_as_a_file(client, make, today, address, kind):
 )
 def test_a_chart_that_is_not_there_is_not_found(client, reference, address):
     assert client.get(f"/en/figures/{address}").status_code == 404
+
+
+def test_what_others_published_stands_beside_the_years(client, make, today):
+    """It is no point of the line, and no total of another kind, area or indicator is there."""
+    make.meetings(make.council(PRIZREN), 1)
+    ImportedTotalFactory(key="bodies", numerator=61, said_of="spring 2014", source="A lecture")
+    ImportedTotalFactory(key="bodies", numerator=62, area=PRIZREN)
+    ImportedTotalFactory(key="meetings_held", numerator=63)
+    ImportedTotalFactory(key="bodies", numerator=64, kind="evsb")
+    kind = ImportedTotal.objects.get(numerator=61).kind
+    page = client.get(f"/en/figures/series/?indicator=bodies_in_being&kind={kind}").text
+    assert "spring 2014: <strong>61</strong> (A lecture" in page
+    assert not [number for number in (62, 63, 64) if f"<strong>{number}</strong>" in page]
+    assert "Published elsewhere" not in client.get("/en/figures/series/?indicator=work_plan").text
+
+
+@pytest.mark.parametrize("language", ["sq", "sr-latn", "en"])
+def test_regions_are_named_by_their_place(client, make, today, language):
+    """«Regional Police Directorate» over every row and every small chart says nothing."""
+    make.meetings(make.council(PRIZREN), 1)
+    for page in ("series/", "compare/?by=regions"):
+        text = client.get(f"/{language}/figures/{page}").text
+        assert '<th scope="row">Prizren</th>' in text
+
+
+@pytest.mark.parametrize(
+    ("names", "left"),
+    [
+        (["Directorate North Peja", "Directorate North Mitrovica"], ["Peja", "Mitrovica"]),
+        (["North Mitrovica", "Prizren"], ["North Mitrovica", "Prizren"]),
+        (["Directorate Prizren", "Directorate"], ["Directorate Prizren", "Directorate"]),
+        (["Directorate Prizren"], ["Prizren"]),
+        ([], []),
+    ],
+)
+def test_names_lose_only_what_all_of_them_begin_with(names, left):
+    assert without_shared_beginning(names) == left

@@ -1,5 +1,6 @@
 """The drawings: what is drawn where, from plain numbers alone."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -164,6 +165,14 @@ def test_a_file_brings_its_style_and_becomes_a_picture(name):
         link.get("href").startswith("https://forumi.example") for link in root.iter(f"{SVG}a")
     )
     assert png_file(panel(name)).startswith(b"\x89PNG")
+
+
+def test_a_picture_says_what_it_shows():
+    """It leaves the portal alone: under another title it is another picture."""
+    plain = panel("series")
+    assert png_file(plain) == png_file(plain)
+    assert png_file(plain) != png_file(replace(plain, title="Another title"))
+    assert png_file(plain) != png_file(replace(plain, summary="Another sentence."))
 
 
 def test_a_drawing_of_nothing_is_still_one():

@@ -521,6 +521,20 @@ def test_monitors_and_administrators_may_have_figures_computed_anew(client, make
     response = client.get(f"{page}&live=1")
     assert shown_of(response) == "2"
     assert "were computed anew from the records" in response.content.decode()
+    file = f"/en/figures.json?{response.context['export_query']}"
+    assert value_of(client.get(file)) == 2
+    client.logout()
+    assert value_of(client.get(file)) == 9
+
+
+def value_of(response):
+    """Return the number of meetings that a file holds of Prizren."""
+    (value,) = {
+        row["value"]
+        for row in response.json()
+        if (row["indicator"], row["area"]) == ("meetings_held", PRIZREN)
+    }
+    return value
 
 
 def forge():

@@ -9,7 +9,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from audit.models import AuditEvent
+from reports.actions import begin_edition
 from reports.indicators import COMPOSITION, COUNCILS, FOLLOW_UP, INDICATORS, WORKING
+from reports.models import DeclaredTable
 from tests.factories.places import MunicipalityFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +42,13 @@ def rows_of(response, extension):
     if extension == "json":
         return json.loads(response.content)
     book = load_workbook(BytesIO(response.content))
-    assert book.sheetnames == ["Figures", "Definitions"]
-    return sheet(book["Figures"])
+    assert book.sheetnames == ["Figures", "Definitions", "Columns"]
+    rows = sheet(book["Figures"])
+    # A stranger is told what every column holds.
+    columns = sheet(book["Columns"])
+    assert [row["column"] for row in columns] == list(rows[0])
+    assert all(row["description"] for row in columns)
+    return rows
 
 
 def sheet(rows):
@@ -138,3 +146,37 @@ def test_receipt_and_differences_say_what_they_mean(client, country, make, publi
     row = line(rows_of(client.get(url), "json"), "meetings_held", PRIZREN)
     assert (row["numerator_was"], row["numerator_now"], row["change"]) == (6, 7, 1)
     assert (row["edition"], row["definition"]) == (1, str(COUNCILS[1].definition))
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+def test_all_figures_of_an_edition_are_a_table(client, country, publish, extension):
+    edition = publish()
+    address = f"/en/figures/editions/{edition.pk}/figures.{extension}"
+    assert address in client.get(edition.get_absolute_url()).text
+    rows = rows_of(client.get(address), extension)
+    indicators, areas = edition.declared["indicators"], edition.figures
+    wanted = {(key, area) for key in indicators for area in areas}
+    assert {(row["indicator"], row["area"] or "") for row in rows} == wanted
+    held = line(rows, "meetings_held", PRIZREN)
+    assert (str(held["value"]), held["sha256"]) == ("6", edition.sha256)
+    assert (str(held["edition"]), held["name"]) == ("1", "Prizren")
+    assert line(rows, "meetings_held", "01")["value"] in (None, "")
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.detail["format"]) == ("export.edition", extension)
+
+
+def test_an_edition_has_no_other_files_and_a_draft_has_none(client, monitor, country, publish):
+    edition = publish()
+    assert client.get(f"/en/figures/editions/{edition.pk}/figures.pdf").status_code == 404
+    draft = begin_edition("kksb", 2025, reason="Anew", by=monitor)
+    client.force_login(monitor)
+    assert client.get(f"/en/figures/editions/{draft.pk}/figures.csv").status_code == 404
+
+
+def test_the_frozen_figures_bring_the_table_of_declarations(client, country, publish):
+    """Of what members declared, the file holds what the page of the edition shows."""
+    edition = publish()
+    table = DeclaredTable.objects.get(kind="kksb", year=2025)
+    data = client.get(f"/en/figures/editions/{edition.pk}/data.json").json()
+    assert data["declared"] == table.content
+    assert "members" in data["declared"]

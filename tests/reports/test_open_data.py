@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 
 from audit.models import AuditEvent
 from committees.models import Membership
@@ -47,6 +48,8 @@ def lines(files, name):
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"])))
 
 
+# The editions, and the demonstration mark.
+QUERIES_OF_THE_PAGE = 2
 READ = {"string": str, "integer": int, "number": float}
 
 
@@ -118,6 +121,20 @@ def test_methodology_in_each_language(files, edition, language, says):
     assert edition.declared["indicators"]["meetings_held"]["definition"][language] in text
 
 
+def test_readme_tells_a_stranger_of_every_file(files, edition):
+    text = files["README.md"]
+    for name in files:
+        assert f"«{name}»" in text or name == "README.md"
+    for language in ("sq", "sr-latn", "en"):
+        with translation.override(language):
+            assert f"# {edition}\n" in text
+
+
+def test_files_can_be_read_by_whoever_unpacks_them(edition):
+    archive = zipfile.ZipFile(io.BytesIO(package(edition)))
+    assert {entry.external_attr >> 16 & 0o777 for entry in archive.infolist()} == {0o644}
+
+
 def test_same_edition_is_the_same_file_whatever_happens_later(edition, make):
     before = package(edition)
     make.meetings(make.councils_of("20")["20"], 3)
@@ -155,3 +172,33 @@ def test_command_writes_the_edition_that_holds(edition, publish, tmp_path, capsy
     assert hashlib.sha256(path.read_bytes()).hexdigest() in capsys.readouterr().out
     with pytest.raises(CommandError, match="No edition of 2024"):
         call_command("open_data", "--year", "2024", "--output", str(tmp_path))
+
+
+def test_the_page_lists_the_edition_of_each_year_that_holds(
+    client, edition, make, publish, django_assert_num_queries
+):
+    page = reverse("reports:open-data-page")
+    client.get(page)
+    with django_assert_num_queries(QUERIES_OF_THE_PAGE):
+        first = client.get(page)
+    assert list(first.context["editions"]) == [edition]
+    make.meetings(make.council("17"), 1)
+    later = publish(reason="A council was missing.")
+    publish(2024)
+    make.council("04", kind="klsp")
+    publish(kind="klsp")
+    with django_assert_num_queries(QUERIES_OF_THE_PAGE):
+        page = client.get(page)
+    assert later in page.context["editions"]
+    assert edition not in page.context["editions"]
+    assert len(page.context["editions"]) == 3
+    for name in ("open-data.zip", "figures.csv", "figures.xlsx", "data.json"):
+        assert f"/en/figures/editions/{later.pk}/{name}" in page.text
+    assert "Terms of use: to be set by the publisher." in page.text
+
+
+def test_without_an_edition_the_page_says_so(client, reference):
+    assert (
+        "Until a year is published, its figures are provisional."
+        in client.get(reverse("reports:open-data-page")).text
+    )

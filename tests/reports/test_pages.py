@@ -105,6 +105,36 @@ def test_a_wrong_filter_is_said_and_left_out(client, reference, query, message):
     assert len(response.context["rows"]) == 38
 
 
+@pytest.mark.parametrize(
+    "page", ["figures/", "figures/compare/", "figures/receipts/meetings_held/", "figures/sheet.pdf"]
+)
+def test_a_municipality_of_another_region_is_said(client, reference, page):
+    """On one page there was nothing to see, on another the region was forgotten."""
+    asked = "region=prizren&municipality=19&kind=kksb&year=2025&language=en"
+    text = client.get(f"/en/{page}?{asked}").text
+    assert "Pristina is not in the police region that was chosen." in text
+    assert (
+        "not in the police region"
+        not in client.get(f"/en/{page}?{asked.replace('=19', '=20')}").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        ("figures.csv?year=1998&part=working", "figures/working/?year=1998&part=working"),
+        ("figures.json?region=prizren&municipality=19", "figures/?region=prizren&municipality=19"),
+        ("figures/map/map.csv?year=2031", "figures/map/?year=2031"),
+        ("figures/receipts/women_share.csv?year=x", "figures/receipts/women_share/?year=x"),
+    ],
+)
+def test_no_file_stands_in_for_what_cannot_be_had(client, reference, file, page):
+    """It would hold other figures than those that were asked for, under their name."""
+    response = client.get(f"/sq/{file}")
+    assert (response.status_code, response.url) == (302, f"/sq/{page}")
+    assert "invalid-feedback" in client.get(response.url).text
+
+
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
 def test_export_has_the_figures_of_the_page(client, make, extension):
     make.meetings(make.council(PRIZREN), 3)

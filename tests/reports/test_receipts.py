@@ -79,6 +79,9 @@ class TestRecount(TestCase):
             )
             assert response.status_code == 200
             page = response.context
+            # The way back leads to the page on which the figure stands.
+            figures = self.client.get(page["breadcrumbs"][0][1]).context
+            assert indicator in [result.indicator for result in figures["dashboard"].results]
             assert escape(str(indicator.title)) in response.content.decode()
             for line in page["lines"]:
                 if line.record is not None:

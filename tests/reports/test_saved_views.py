@@ -15,37 +15,37 @@ from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.reports import SavedViewFactory
 from tests.roles import names_every_action, rights, rows_of, truth_table
 
-LETTERS = {"v": "view", "e": "end"}
+LETTERS = {"v": "view", "e": "end", "r": "rename"}
 # A view of whoever asks, one of somebody else, those of two roles, and an own one that was ended;
 # then the roles for which views may be kept.
 TABLE = truth_table("""
     own  another  monitors  commanders  ended  shares
     anonymous                -   -  -   -   -  -
-    account                  ve  -  -   -   -  -
-    station_commander        ve  -  -   v   -  -
-    station_officer          ve  -  -   -   -  -
-    station_commander nearby  ve  -  -  v   -  -
-    regional_director        ve  -  -   -   -  -
-    community_policing       ve  -  -   -   -  -
-    deputy_general_director  ve  -  -   -   -  -
-    general_director         ve  -  -   -   -  -
-    municipal_officer        ve  -  -   -   -  -
-    mia_officer              ve  -  -   -   -  -
-    mlga_officer             ve  -  -   -   -  -
-    osce_monitor             ve  -  ve  -   -  monitors
-    administrator            ve  -  ve  ve  -  all
-    chair                    ve  -  -   -   -  -
-    deputy                   ve  -  -   -   -  -
-    secretary                ve  -  -   -   -  -
-    member                   ve  -  -   -   -  -
-    observer                 ve  -  -   -   -  -
-    police                   ve  -  -   -   -  -
-    every role, ended        ve  -  -   -   -  -
-    every role, to come      ve  -  -   -   -  -
-    every place, elsewhere   ve  -  -   v   -  -
-    every office, ended      ve  -  -   -   -  -
-    every office, to come    ve  -  -   -   -  -
-    every office, elsewhere  ve  -  -   -   -  -
+    account                  ver  -  -   -   -  -
+    station_commander        ver  -  -   v   -  -
+    station_officer          ver  -  -   -   -  -
+    station_commander nearby  ver  -  -  v   -  -
+    regional_director        ver  -  -   -   -  -
+    community_policing       ver  -  -   -   -  -
+    deputy_general_director  ver  -  -   -   -  -
+    general_director         ver  -  -   -   -  -
+    municipal_officer        ver  -  -   -   -  -
+    mia_officer              ver  -  -   -   -  -
+    mlga_officer             ver  -  -   -   -  -
+    osce_monitor             ver  -  ver  -   -  monitors
+    administrator            ver  -  ver  ver  -  all
+    chair                    ver  -  -   -   -  -
+    deputy                   ver  -  -   -   -  -
+    secretary                ver  -  -   -   -  -
+    member                   ver  -  -   -   -  -
+    observer  ver  -  -   -   -  -
+    police                   ver  -  -   -   -  -
+    every role, ended        ver  -  -   -   -  -
+    every role, to come      ver  -  -   -   -  -
+    every place, elsewhere   ver  -  -   v   -  -
+    every office, ended      ver  -  -   -   -  -
+    every office, to come    ver  -  -   -   -  -
+    every office, elsewhere  ver  -  -   -   -  -
 """)
 SHARED = {"": [], "monitors": [Role.OSCE_MONITOR], "all": list(Role)}
 
@@ -85,7 +85,13 @@ def test_pages(signed_in, name, expected):
     for column, view in rows.items():
         assert (view.name in page) is ("v" in expected[column]), column
     for column, view in rows.items():
+        named = client.post(
+            reverse("reports:view-rename", args=[view.pk]), {"name": f"My {column}"}
+        )
+        view.refresh_from_db()
+        assert (view.name == f"My {column}") is ("r" in expected[column]), column
         response = client.post(reverse("reports:view-end", args=[view.pk]))
+        assert named.status_code == response.status_code, column
         if not client.user.is_authenticated:
             assert response.url.startswith(reverse("account_login"))
         else:
@@ -141,6 +147,31 @@ def test_a_name_stands_once(client, db):
     client.post(address("/en/figures/"), typed)
     assert SavedView.objects.standing().get().name == "Mine"
     assert SavedView.objects.count() == 2
+
+
+def test_a_view_is_given_another_name(client, db):
+    user = UserFactory()
+    client.force_login(user)
+    view = SavedViewFactory(owner=user, name="Mine", page="reports:map", query="year=2025")
+    SavedViewFactory(owner=user, name="Other")
+    SavedViewFactory(name="Of somebody else")
+    rename = reverse("reports:view-rename", args=[view.pk])
+    assert rename in client.get("/en/figures/map/").text
+    assert 'value="Mine"' in client.get(rename).text
+    page = client.post(rename, {"name": "Other"}).text
+    assert "There is a view with this name already." in page
+    assert 'value="Other"' in page
+    response = client.post(rename, {"name": "Of somebody else"})
+    assert response.url == "/en/figures/map/?year=2025"
+    view.refresh_from_db()
+    assert (view.name, view.query) == ("Of somebody else", "year=2025")
+    assert client.post(rename, {"name": "Of somebody else"}).status_code == 302
+
+
+def test_who_gives_up_keeping_a_view_goes_back_to_its_page(client, db):
+    client.force_login(UserFactory())
+    page = client.get(address("/en/figures/map/?year=2025")).text
+    assert '<a class="btn btn-link" href="/en/figures/map/?year=2025">' in page
 
 
 @pytest.mark.parametrize(
