@@ -158,7 +158,10 @@ def axe():
     """Return a function that lists where a page breaks a rule of accessibility."""
 
     def axe(page):
-        page.evaluate(AXE.read_text())
+        if not page.evaluate("() => 'axe' in window"):
+            # Handing the script over takes as long as running it: the next pages bring it along.
+            page.add_init_script(path=AXE)
+            page.evaluate(AXE.read_text())
         found = page.evaluate(
             "values => axe.run({runOnly: {type: 'tag', values}, resultTypes: ['violations']})",
             RULES,
