@@ -3,6 +3,7 @@
 import gc
 import socket
 from importlib.util import find_spec
+from itertools import count
 
 import pytest
 from django.conf import settings as django_settings
@@ -64,10 +65,17 @@ def _no_network():
         yield
 
 
+@pytest.fixture(scope="session")
+def _upload_folders(tmp_path_factory):
+    """Names of folders, which come to be when something is put there: few tests do."""
+    base = tmp_path_factory.mktemp("uploads")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _fresh_surroundings(settings, tmp_path):
+def _fresh_surroundings(settings, _upload_folders):
     """Give each test an empty upload folder and an empty cache, where the rate limits count."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = next(_upload_folders)
     cache.clear()
     caches["pages"].clear()
     yield
