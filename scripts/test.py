@@ -3,6 +3,8 @@
 
 Arguments go to pytest in all three runs: `scripts/test.py tests/meetings -k quorum`.
 A machine without PostgreSQL or Chromium skips that run; with CI=true it fails instead.
+Every run has two workers. Tests marked `once`, which no database can answer differently, are left
+to the run on SQLite.
 """
 
 import os
@@ -21,6 +23,8 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import chromium  # noqa: E402 -- the folder above becomes importable only here
 
 NOTHING_COLLECTED = 5
+# Tests are handed out in their order, so that those that empty the tables stay the last ones.
+WORKERS = ["-n", "2"]
 # The tests bring their own settings; a developer's .env must not change what they see.
 ENVIRONMENT = {
     "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}",
@@ -57,15 +61,14 @@ def main(arguments):
     postgres = [sys.executable, "scripts/with_postgres.py"]
     has_postgres = with_postgres.server_programs() is not None
     has_browser = chromium() is not None
-    plain = ["-m", "not browser", "-n", "2"]
-    results = [run("SQLite", [], plain, arguments)]
+    results = [run("SQLite", [], "not browser", arguments)]
     if has_postgres:
-        results.append(run("PostgreSQL", postgres, plain, arguments))
+        results.append(run("PostgreSQL", postgres, "not browser and not once", arguments))
     else:
         results.append(absent("PostgreSQL", with_postgres.MISSING, in_ci=in_ci))
     if has_browser:
         beside = postgres if has_postgres else []
-        results.append(run("Browser", beside, ["-m", "browser"], arguments))
+        results.append(run("Browser", beside, "browser", arguments))
     else:
         results.append(absent("Browser", "no Chromium (Debian package: chromium)", in_ci=in_ci))
     print("\n" + "\n".join(map(str, results)))
@@ -79,13 +82,14 @@ def main(arguments):
     return 1 if total.failed or not total.passed else 0
 
 
-def run(name, beside, marks, arguments):
+def run(name, beside, marked, arguments):
     """Run pytest once and count from its report."""
     print(f"\n== {name}", flush=True)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [*beside, sys.executable, "-m", "pytest", "-q", *marks, f"--junitxml={report}"]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-m", marked, *WORKERS]
+        command = [*beside, *pytest, f"--junitxml={report}"]
         env = {**os.environ, **ENVIRONMENT}
         code = subprocess.run([*command, *arguments], cwd=ROOT, env=env).returncode
         result = read_report(report, name)

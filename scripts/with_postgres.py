@@ -34,7 +34,7 @@ def main(command):
         signal.signal(number, lambda received, frame: sys.exit(128 + received))
     try:
         with running_server(programs) as folder:
-            return run(command, folder)
+            return run(command, folder, programs)
     except KeyboardInterrupt:
         return 130
 
@@ -104,10 +104,12 @@ def find_users(*names):
     return (known[name] for name in names if name in known)
 
 
-def run(command, folder):
+def run(command, folder, programs):
     """Run the command with the address of the server; end it when this script is ended."""
     env = dict(
         os.environ,
+        # The client programs of the same version; what wraps them elsewhere knows no such server.
+        PATH=os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)]),
         PGHOST=str(folder),
         PGUSER="postgres",
         DATABASE_URL=f"postgres://postgres@/postgres?host={folder}",

@@ -170,6 +170,21 @@ def rows_of(table):
     return pytest.mark.parametrize(("name", "expected"), table.items(), ids=table)
 
 
+def pages_of(table):
+    """Parametrise a test of pages by the rows of a table whose rules are tested on their own.
+
+    The rules are asked of both databases, row by row. What a page answers is then said by the
+    letters: of the rows that read alike, only the first opens the pages on the second database too.
+    """
+    seen, rows = [], []
+    for name, cells in table.items():
+        reading = (name == "anonymous", cells)
+        marks = [pytest.mark.once] if reading in seen else []
+        seen.append(reading)
+        rows.append(pytest.param(name, cells, id=name, marks=marks))
+    return pytest.mark.parametrize(("name", "expected"), rows)
+
+
 def unlike(cells):
     """Yield the columns of a row that differ from those before them, for the layers that take
     long; the rules themselves are asked in every column."""

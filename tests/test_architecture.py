@@ -13,6 +13,9 @@ from simple_history.models import HistoricalChanges
 
 from core.policy import PolicyQuerySet, policy_of
 
+# What is asked of the code asks no database.
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 OWN_APPS = [app for app in apps.get_app_configs() if Path(app.path).parent == ROOT]
 OWN_MODELS = [

@@ -10,6 +10,9 @@ import pytest
 from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.template import templatize
 
+# Catalogues are files.
+pytestmark = pytest.mark.once
+
 LIBRARIES = Path(__file__).parent.parent / "locale" / "libraries"
 FOLDERS = {"sq": "sq", "sr-latn": "sr_Latn"}
 PLURAL_FORMS = {"sq": 2, "sr-latn": 3}

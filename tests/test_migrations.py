@@ -25,8 +25,14 @@ def test_no_model_change_lacks_its_migration():
     call_command("makemigrations", check=True, dry_run=True)
 
 
-# It takes most of a minute, and forth goes every test database anyway: the way back is asked of the
-# database that has something to lose.
+@pytest.mark.django_db
+def test_the_copy_that_test_databases_are_made_from_lacks_no_migration():
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+# It takes most of a minute, and forth goes the copy that every test database is made from: the way
+# back is asked of the database that has something to lose.
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="asked of PostgreSQL")
 @pytest.mark.django_db(transaction=True)
 def test_back_to_nothing_and_forth_again():

@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+# Catalogues are files.
+pytestmark = pytest.mark.once
+
 ROOT = settings.BASE_DIR
 FOLDERS = [
     *(

@@ -6,7 +6,7 @@ from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
 from audit.models import AuditEvent
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory, UserFactory
-from tests.roles import TODAY, names_every_action, rights, rows_of, truth_table
+from tests.roles import TODAY, names_every_action, pages_of, rights, rows_of, truth_table
 
 ACCOUNT = {"v": "view", "g": "add_grant", "e": "edit"}
 GRANT = {"v": "view", "e": "end"}
@@ -85,7 +85,7 @@ def test_policy(world, name, expected):
     assert {column: rights(user, row, LETTERS[column]) for column, row in rows.items()} == expected
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_pages_and_writing(signed_in, name, expected):
     client = signed_in(name)
     rows = own_and_others(client.user)

@@ -12,6 +12,9 @@ from committees.choices import ParticipationStatus
 from core.views import MOST_LOOKS
 from tests.factories.committees import ParticipationFactory
 
+# What the paper says comes from a few plain rows; setting it takes long.
+pytestmark = pytest.mark.once
+
 LANGUAGES = ("sq", "sr-latn", "en")
 
 

@@ -17,6 +17,7 @@ from tests.roles import (
     TODAY,
     answer,
     names_every_action,
+    pages_of,
     rights,
     rows_of,
     truth_table,
@@ -225,7 +226,7 @@ def test_everybody_finds_every_committee(signed_in, world, name, expected):
     assert list(found.context["object_list"]) == []
 
 
-@rows_of(COMMITTEES)
+@pages_of(COMMITTEES)
 def test_page_of_a_committee_names_members_to_insiders_only(signed_in, world, name, expected):
     client = signed_in(name)
     for kind, letters in unlike(expected):
@@ -250,7 +251,7 @@ def test_page_of_a_committee_names_members_to_insiders_only(signed_in, world, na
         assert bool(page.context["offers"]) is ("s" in letters)
 
 
-@rows_of(COMMITTEES)
+@pages_of(COMMITTEES)
 def test_pages_of_a_committee(signed_in, world, name, expected):
     client = signed_in(name)
     for kind, letters in unlike(expected):
@@ -270,7 +271,7 @@ def test_pages_of_a_committee(signed_in, world, name, expected):
             assert found == wanted, (kind, url)
 
 
-@rows_of(MEMBERSHIPS)
+@pages_of(MEMBERSHIPS)
 def test_page_that_ends_a_membership(signed_in, world, name, expected):
     client = signed_in(name)
     for kind, letters in expected.items():
@@ -284,7 +285,7 @@ def test_page_that_ends_a_membership(signed_in, world, name, expected):
         assert (membership.until_on is not None) is ("e" in letters)
 
 
-@rows_of(COMMITTEES)
+@pages_of(COMMITTEES)
 def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expected):
     client = signed_in(name)
     for kind, letters in unlike(expected):

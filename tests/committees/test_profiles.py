@@ -275,6 +275,8 @@ def addresses(world, numbers):
         yield f"/api/v1/{path}?q=marker"
 
 
+# Some 600 addresses, twice: what they read is asked of both databases where they are tested.
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name",
     ["anonymous", "administrator", "secretary", "osce_monitor"],

@@ -31,6 +31,7 @@ from tests.roles import (
     TODAY,
     answer,
     names_every_action,
+    pages_of,
     rights,
     rows_of,
     truth_table,
@@ -100,7 +101,7 @@ def test_policy(world, trained, name, expected):
     assert found | {"named": rights(user, trained, PARTICIPATION)} == expected
 
 
-@rows_of(TRAININGS)
+@pages_of(TRAININGS)
 def test_pages_and_posts(signed_in, world, trained, name, expected):
     client = signed_in(name)
     pk, own = trained.training_id, expected["own"]

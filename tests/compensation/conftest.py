@@ -26,7 +26,9 @@ class Council:
     members: dict[str, Membership] = field(default_factory=dict)
 
     def member(self, name, *, office=Office.MEMBER, capacity=Capacity.RESIDENT, **days):
-        seat = SeatFactory(committee=self.committee, capacity=capacity)
+        # Behind the seat of the world, wherever the factory has come to in its numbers.
+        place = 1000 + len(self.members)
+        seat = SeatFactory(committee=self.committee, capacity=capacity, position=place)
         self.members[name] = MembershipFactory(
             seat=seat, office=office, person__given_name=name, person__family_name="Paguari", **days
         )

@@ -14,6 +14,9 @@ from pypdf import PdfReader
 from audit.models import AuditEvent
 from compensation.actions import record_payments
 
+# What the papers say comes from a few plain rows; setting them takes long.
+pytestmark = pytest.mark.once
+
 
 def page(name, run, **more):
     return reverse(

@@ -13,7 +13,15 @@ from core.workflow import TransitionRefused
 from places.models import Municipality
 from tests.factories.accounts import UserFactory
 from tests.factories.compensation import EntitlementFactory, PaymentFactory, RateFactory
-from tests.roles import HIDDEN_NAME, answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import (
+    HIDDEN_NAME,
+    answer,
+    names_every_action,
+    pages_of,
+    rights,
+    rows_of,
+    truth_table,
+)
 
 SETTLEMENT = {"v": "view", "n": "view_names", "e": "edit", "s": "change_status", "p": "pay"}
 PART = {"v": "view"}
@@ -177,7 +185,7 @@ def test_every_step_from_every_state_by_everybody(world, officer, rows, name, ex
                 assert outcome == STEPS.get((state, step.name), TransitionRefused)
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_writing_takes_effect_or_changes_nothing(signed_in, rows, name, expected):
     client = signed_in(name)
     run, may_settle = rows["closed"], "s" in expected["closed"]

@@ -22,7 +22,7 @@ from tests.factories.concerns import (
 )
 from tests.factories.meetings import ConcernFactory, MeetingFactory, ReferralFactory
 from tests.pdf import PDF
-from tests.roles import answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import answer, names_every_action, pages_of, rights, rows_of, truth_table
 
 LETTERS = {
     "v": "view",
@@ -154,6 +154,8 @@ STATES = [
 ]
 
 
+# Every door for everybody: the rules behind the doors are asked of both databases above.
+@pytest.mark.once
 @pytest.mark.parametrize(("place", "status"), STATES)
 def test_every_step_through_button_page_and_post(client, world, places, place, status):
     """All (state, step, role) triples: what stands in no table is refused at every door.
@@ -240,7 +242,7 @@ def test_lists_search_export_map_and_interface_hold_what_is_seen(
     assert sum(tile.number for tile in tiles) == len(seen)
 
 
-@rows_of(PLACES)
+@pages_of(PLACES)
 def test_pages_of_a_concern_open_to_whom_the_table_says(signed_in, places, name, expected):
     client = signed_in(name)
     pages = {

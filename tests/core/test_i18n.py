@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from core.i18n import fold, name_field
 from places.models import Municipality
 
+# Words are turned into words.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "key"),

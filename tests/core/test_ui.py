@@ -13,6 +13,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+# Components are drawn from what they are handed.
+pytestmark = pytest.mark.once
+
 SUBMITTED = SimpleNamespace(label="submitted", tone="act", symbol="→")
 LANGUAGES = ["sq", "sr-latn", "en"]
 

@@ -13,6 +13,9 @@ from core.views import MOST_LOOKS
 from establishment.letters import letter_data
 from establishment.models import DecisionLetter
 
+# What a letter says comes from a few plain rows; setting it takes long.
+pytestmark = pytest.mark.once
+
 LANGUAGES = ("sq", "sr-latn", "en")
 
 

@@ -12,7 +12,7 @@ from establishment.models import EstablishmentRequest
 from establishment.workflow import WAY
 from tests.establishment.conftest import WAYS
 from tests.pdf import PDF
-from tests.roles import names_every_action, rights, rows_of, truth_table, unlike
+from tests.roles import names_every_action, pages_of, rights, rows_of, truth_table, unlike
 
 REQUEST = {
     "v": "view",
@@ -127,6 +127,8 @@ def sign_in(client, user):
         client.force_login(user)
 
 
+# Every door for everybody: the rules behind the doors are asked of both databases above.
+@pytest.mark.once
 @pytest.mark.parametrize("place", WAYS)
 def test_every_move_through_button_page_post_and_interface(client, world, office, place):
     """All (state, move, role) triples: what stands in no table is refused at every door."""
@@ -230,7 +232,7 @@ def test_page_shows_persons_reasons_and_documents_to_readers_of_the_file_only(
                 assert (text in shown) is ("f" in letters), (name, text)
 
 
-@rows_of(REQUESTS)
+@pages_of(REQUESTS)
 def test_pages_of_the_draft(signed_in, office, name, expected):
     request = office.draft()
     member, document = request.members.named().first(), request.documents.get()

@@ -26,6 +26,7 @@ from tests.roles import (
     NAMES,
     answer,
     names_every_action,
+    pages_of,
     rights,
     rows_of,
     truth_table,
@@ -148,7 +149,7 @@ def test_list_export_overview_and_interface_hold_what_is_seen(
         assert (SECRET in text) is ("v" in expected["secret"])
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_pages(signed_in, actions, name, expected):
     client = signed_in(name)
     for column, letters in unlike(expected):
@@ -172,7 +173,7 @@ def test_pages(signed_in, actions, name, expected):
             assert client.get(reverse("follow_up:proof", args=[proof.pk])).status_code == 404
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_writing_takes_effect_or_changes_nothing(signed_in, actions, name, expected):
     client = signed_in(name)
     for column, letters in unlike(expected):

@@ -25,7 +25,15 @@ from tests.factories.meetings import (
     ItemTextFactory,
     MeetingFactory,
 )
-from tests.roles import HIDDEN_NAME, answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import (
+    HIDDEN_NAME,
+    answer,
+    names_every_action,
+    pages_of,
+    rights,
+    rows_of,
+    truth_table,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
@@ -299,7 +307,7 @@ def test_policy_and_pages_of_findings(signed_in, world, standing, name, expected
             assert shown == wanted, (column, url)
 
 
-@rows_of(DISMISSALS)
+@pages_of(DISMISSALS)
 def test_dismissing_takes_effect_or_changes_nothing(signed_in, standing, name, expected):
     client = signed_in(name)
     for column, letters in expected.items():

@@ -21,7 +21,7 @@ from tests.factories.committees import CommitteeFactory, DeadlineFactory
 from tests.factories.meetings import CountingRuleFactory, JointCommitteeFactory, MeetingFactory
 from tests.meetings.test_importing import load, said, stored
 from tests.meetings.test_permissions import MEETING, page
-from tests.roles import answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import answer, names_every_action, pages_of, rights, rows_of, truth_table
 
 pytestmark = pytest.mark.django_db
 # A council of another region hosts, the council of the table joins.
@@ -81,7 +81,7 @@ def test_tables_speak_of_every_action():
     assert names_every_action(CountingRule, {"v": "view"})
 
 
-@rows_of(JOINT)
+@pages_of(JOINT)
 def test_pages_of_a_joint_meeting(signed_in, joint, name, expected):
     client = signed_in(name)
     for column, letters in expected.items():

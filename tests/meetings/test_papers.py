@@ -30,6 +30,9 @@ from tests.factories.meetings import (
 from tests.pdf import PDF
 from tests.roles import HIDDEN_NAME
 
+# What the papers say comes from a few plain rows; setting them takes long.
+pytestmark = pytest.mark.once
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SPECIAL = "Ndriçimi më i mirë; Čišćenje đubreta, žurno"
 

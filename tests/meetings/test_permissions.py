@@ -38,6 +38,7 @@ from tests.roles import (
     HIDDEN_NAME,
     answer,
     names_every_action,
+    pages_of,
     rights,
     rows_of,
     truth_table,
@@ -334,7 +335,7 @@ def test_lists_search_export_and_interface_hold_what_is_seen(
         assert not any(words in text for words in RECORD.values())
 
 
-@rows_of(MEETINGS)
+@pages_of(MEETINGS)
 def test_page_of_a_meeting_shows_what_is_open_to_the_reader(
     signed_in, world, meetings, name, expected
 ):
@@ -349,7 +350,7 @@ def test_page_of_a_meeting_shows_what_is_open_to_the_reader(
     assert (page("history", meetings["held"]) in text) is ("n" in letters)
 
 
-@rows_of(MEETINGS)
+@pages_of(MEETINGS)
 def test_pages_of_meetings(signed_in, meetings, name, expected):
     client = signed_in(name)
     for column, letters in unlike(expected):
@@ -371,7 +372,7 @@ def test_pages_of_meetings(signed_in, meetings, name, expected):
             assert found == wanted, (column, url)
 
 
-@rows_of(PARTS)
+@pages_of(PARTS)
 def test_document_is_handed_out_to_readers(signed_in, parts, name, expected):
     client = signed_in(name)
     document = parts["record"][1]
@@ -385,7 +386,7 @@ def test_document_is_handed_out_to_readers(signed_in, parts, name, expected):
         assert response.url.startswith(reverse("account_login"))
 
 
-@rows_of(MEETINGS)
+@pages_of(MEETINGS)
 def test_writing_takes_effect_or_changes_nothing(signed_in, meetings, name, expected):
     client = signed_in(name)
     ahead = {"kind": "regular", "starts_on": "2026-05-10", "place": "Vendi i ri", "version": 1}

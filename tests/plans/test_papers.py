@@ -11,6 +11,9 @@ from tests.factories.meetings import ActivityFactory, WorkPlanFactory
 from tests.factories.places import CommunityFactory
 from tests.plans.conftest import plan_page
 
+# What the paper says comes from a few plain rows; setting it takes long.
+pytestmark = pytest.mark.once
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WORDS = {
     "en": ["Annual work plan", "Quarter 1", "Responsible", "Adopted by the committee", "everybody"],

@@ -10,7 +10,7 @@ from meetings.models import Activity, ActivityDocument, WorkPlan
 from tests.factories.meetings import ActivityDocumentFactory, ActivityFactory
 from tests.pdf import PDF
 from tests.plans.conftest import plan_page
-from tests.roles import answer, names_every_action, rights, rows_of, truth_table, unlike
+from tests.roles import answer, names_every_action, pages_of, rights, rows_of, truth_table, unlike
 
 PLAN = {
     "v": "view",
@@ -79,7 +79,7 @@ def test_policies(world, plans, name, expected):
         assert rights(user, document, VIEW) == letters[:1]
 
 
-@rows_of(PLANS)
+@pages_of(PLANS)
 def test_pages(signed_in, plans, name, expected):
     client = signed_in(name)
     for column, letters in unlike(expected):
@@ -116,7 +116,7 @@ def test_evidence(signed_in, plans, name, expected):
         assert handed_out is ("v" in letters)
 
 
-@rows_of(PLANS)
+@pages_of(PLANS)
 def test_writing_takes_effect_or_changes_nothing(signed_in, plans, name, expected):
     client = signed_in(name)
     for column, letters in unlike(expected):

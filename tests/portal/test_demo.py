@@ -510,6 +510,8 @@ class TestSmallSet(TestCase):
             call_command("load_demo")
 
 
+# The calendar is that of the program, and the small set above is built on both databases.
+@pytest.mark.once
 @pytest.mark.usefixtures("reference")
 @pytest.mark.parametrize(
     "today",
@@ -547,6 +549,8 @@ def test_clock_and_history_are_given_back():
     assert by_nobody.history_user is None
 
 
+# The chance is that of the program, and the small set above is built on both databases.
+@pytest.mark.once
 @pytest.mark.usefixtures("reference")
 def test_one_seed_makes_one_country():
     assert made(seed=1) == made(seed=1)

@@ -8,6 +8,9 @@ from django.utils.translation import gettext
 
 from committees.models import Committee
 
+# These pages stand without a database.
+pytestmark = pytest.mark.once
+
 LANGUAGES = pytest.mark.parametrize("language", ["en", "sq", "sr-latn"])
 
 

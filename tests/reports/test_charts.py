@@ -18,6 +18,9 @@ from reports.choices import Blank
 from reports.indicators.base import Category
 from reports.panels import Panel
 
+# Charts are drawn from plain numbers.
+pytestmark = pytest.mark.once
+
 SVG = "{http://www.w3.org/2000/svg}"
 ANSWERS = (Category("yes", "yes", "ok", "✓"), Category("no", "no", "bad", "✕"))
 BLANKS = [(blank.value, blank.symbol, blank.label) for blank in Blank]

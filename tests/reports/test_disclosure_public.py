@@ -50,6 +50,8 @@ def everything_public(client, world, numbers=()):
     return found
 
 
+# Hundreds of addresses: what they read is asked of both databases where they are tested.
+@pytest.mark.once
 @pytest.mark.usefixtures("today")
 def test_no_public_output_changes_by_a_byte_with_declarations(
     client, make, members, publish, declare

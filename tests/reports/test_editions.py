@@ -18,7 +18,7 @@ from reports.models import Edition, YearlyFigures
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
 from tests.factories.reports import EditionFactory
-from tests.roles import ENGLISH, answer, names_every_action, rights, rows_of, truth_table
+from tests.roles import ENGLISH, answer, names_every_action, pages_of, rights, rows_of, truth_table
 
 RIGHTS = {"v": "view", "e": "edit", "p": "prepare", "r": "review", "s": "supersede"}
 # `later` is published beside `superseded`, which it replaced; `own` waits for a review, prepared
@@ -307,7 +307,7 @@ def test_pages_and_lists(signed_in, world, name, expected):
     assert answered == (200 if makes else 403 if client.user.is_authenticated else 302)
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_writing_takes_effect_or_changes_nothing(signed_in, world, name, expected):
     client = signed_in(name)
     rows = rows_for(world, client.user)

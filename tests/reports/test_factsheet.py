@@ -21,7 +21,8 @@ from reports.workflow import EDITION
 from reports.yearbook import LANGUAGES, Yearbook
 from tests.factories.reports import EditionFactory
 
-pytestmark = pytest.mark.django_db
+# The figures are asked of both databases elsewhere; setting the sheets takes long.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 AREAS = (Area(), Area(region="prizren"), Area(municipality="20"), Area(municipality="01"))
 
 

@@ -13,7 +13,7 @@ from reports.models import SavedView
 from reports.permissions import roles_to_share_with
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.reports import SavedViewFactory
-from tests.roles import names_every_action, rights, rows_of, truth_table
+from tests.roles import names_every_action, pages_of, rights, rows_of, truth_table
 
 LETTERS = {"v": "view", "e": "end", "r": "rename"}
 # A view of whoever asks, one of somebody else, those of two roles, and an own one that was ended;
@@ -77,7 +77,7 @@ def test_policy(world, name, expected):
     assert roles_to_share_with(user) == SHARED[expected["shares"]]
 
 
-@rows_of(TABLE)
+@pages_of(TABLE)
 def test_pages(signed_in, name, expected):
     client = signed_in(name)
     rows = views_of(client.user)
