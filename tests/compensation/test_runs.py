@@ -276,7 +276,7 @@ def test_list_asks_as_often_for_three_runs_as_for_one(
             committee=council.committee, closed=True, from_on=day, until_on=day
         )
         PaymentFactory(run=closed, amount=Decimal("4.10"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         response = client_of.get(
             reverse("compensation:runs", kwargs={"committee": council.committee.slug})
         )
