@@ -8,6 +8,7 @@ from committees.choices import Subject
 from committees.models import Rule
 from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
+from reports.choices import SavedPage
 from reports.dashboard import Dashboard
 from reports.disclosure.words import not_published
 from reports.exporting import dashboard_lines, definitions, file_of
@@ -188,11 +189,11 @@ class Methodology(TemplateView):
     """How each figure is computed, from the objects that compute it."""
 
     template_name = "reports/methodology.html"
-    extra_context = {"indicators": INDICATORS}
 
     def get_context_data(self, **kwargs):
         due = Rule.objects.filter(subject=Subject.MEETINGS_PER_YEAR)
         return super().get_context_data(
+            parts=[(SavedPage(page.tab).label, page.indicators) for page in PARTS.values()],
             numbers_due=due.order_by("kind", "-valid_from", "pk"),
             counting=counting_ever(),
             not_published=not_published(),

@@ -161,5 +161,6 @@ def test_export_has_the_figures_of_the_page(client, make, extension):
 def test_methodology_prints_every_indicator(client, reference):
     page = client.get("/en/figures/methodology/").content.decode()
     for indicator in INDICATORS:
-        assert f'id="{indicator.key}"' in page
+        assert page.count(f'id="{indicator.key}"') == 1
+        assert page.count(f'href="#{indicator.key}"') == 1
         assert str(indicator.numerator) in page
