@@ -217,13 +217,20 @@ class PopulationBaseline(TranslatedName):
     code = models.SlugField(_("code"), unique=True)
     counted_on = models.DateField(_("reference date"))
     source = models.TextField(_("source"))
-    note = models.TextField(_("note"), blank=True)
+    note_sq = models.TextField(_("note in Albanian"), blank=True)
+    note_sr = models.TextField(_("note in Serbian"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
 
     objects = PopulationBaselineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("population baseline")
         verbose_name_plural = _("population baselines")
+
+    @property
+    def note(self):
+        """What is to be known of the count, in the reader's language."""
+        return getattr(self, name_field().replace("name", "note"))
 
 
 class PopulationCountQuerySet(PolicyQuerySet):

@@ -33,7 +33,9 @@ BASELINES = {
         "name_en": "Population census 2011",
         "counted_on": date(2011, 4, 1),
         "source": "Kosovo Agency of Statistics, census 2011",
-        "note": "Four northern municipalities were not enumerated.",
+        "note_sq": "Katër komunat veriore nuk u regjistruan.",
+        "note_sr": "Četiri severne opštine nisu popisane.",
+        "note_en": "Four northern municipalities were not enumerated.",
     },
     "census-2024": {
         "name_sq": "Regjistrimi i popullsisë 2024",
@@ -41,7 +43,9 @@ BASELINES = {
         "name_en": "Population census 2024",
         "counted_on": date(2024, 4, 5),
         "source": "Kosovo Agency of Statistics, census 2024 (census2024_05, census2024_63)",
-        "note": "Includes the agency's estimate for the four northern municipalities.",
+        "note_sq": "Përfshin vlerësimin e agjencisë për katër komunat veriore.",
+        "note_sr": "Obuhvata procenu agencije za četiri severne opštine.",
+        "note_en": "Includes the agency's estimate for the four northern municipalities.",
     },
 }
 

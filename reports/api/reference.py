@@ -55,7 +55,9 @@ class StationAnswer(Named):
 class BaselineAnswer(Named):
     counted_on: date
     source: str
-    note: str
+    note: str = Field(alias="note_en", description="What is to be known of it, in English.")
+    note_sq: str
+    note_sr: str
 
 
 class CountAnswer(Schema):

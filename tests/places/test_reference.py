@@ -104,6 +104,14 @@ def test_every_place_has_names_in_three_languages_and_a_tile_of_its_own():
     assert len(set(tiles)) == 38
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("sq", "komunat veriore"), ("sr-latn", "severn"), ("en", "northern")]
+)
+def test_what_is_to_be_known_of_a_count_is_told_in_each_language(language, said):
+    with translation.override(language):
+        assert all(said in row.note for row in PopulationBaseline.objects.all())
+
+
 def test_region_that_no_source_confirms_stays_empty_and_pages_say_so(client):
     without = Municipality.objects.filter(region=None)
     assert dict(without.values_list("code", "name_sq")) == UNCONFIRMED
