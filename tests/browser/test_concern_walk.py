@@ -131,8 +131,8 @@ def enter(chair, local, words):
     chair.page.click(f'a[href="/{chair.language}/committees/{local.slug}/concerns/new/"]')
     chair.page.fill("[name=description]", words)
     chair.page.check("[name=sensitivity][value=public]")
-    send(chair.page)
-    chair.page.wait_for_load_state()
+    with chair.page.expect_navigation():
+        send(chair.page)
     if chair.page.locator("[name=is_new]").count():
         chair.page.check("[name=is_new]")
         chair.save()

@@ -34,8 +34,9 @@ class Desk:
         self.page.wait_for_url(lambda url: url != before)
 
     def decide(self, number, move):
-        """Press the button of the move on the page of the request."""
-        self.page.click(f'button[formaction="/{self.language}/requests/{number}/step/{move}/"]')
+        """Press the button of the move on the page of the request, and wait for the answer."""
+        with self.page.expect_navigation():
+            self.page.click(f'button[formaction="/{self.language}/requests/{number}/step/{move}/"]')
 
     def steps(self, number, move):
         """Open the page of a step from the page of the request, and take it."""
