@@ -82,13 +82,14 @@ class SavedViewRename(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
 
 
 class SavedViewEnd(PolicyMixin, DetailView):
-    """Ends a view, which then stands in no list."""
+    """Ends a view, which then stands in no list; the page that it led to is still there."""
 
     model = SavedView
     action = "end"
     template_name = "reports/savedview_end.html"
 
     def post(self, request, **_kwargs):
-        end_view(self.get_object(), by=request.user)
+        view = self.get_object()
+        end_view(view, by=request.user)
         messages.success(request, _("The view is no longer kept."))
-        return redirect(reverse("reports:dashboard"))
+        return redirect(view)

@@ -97,6 +97,7 @@ def test_pages(signed_in, name, expected):
         else:
             wanted = 302 if "e" in expected[column] else 403 if "v" in expected[column] else 404
             assert response.status_code == wanted, column
+            assert wanted != 302 or response.url == view.get_absolute_url()
         view.refresh_from_db()
         assert (view.ended_by == client.user) is ("e" in expected[column] or column == "ended") or (
             not client.user.is_authenticated
