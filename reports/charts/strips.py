@@ -4,11 +4,16 @@ from dataclasses import dataclass
 
 WIDTH, GAP, RADIUS = 250, 3, 2
 TOP, HEIGHT = 6, 10
+# Boxes that an eye can tell apart in the width; more become one bar, which is also soon sent.
+MOST_BOXES = 40
 
 
 @dataclass(frozen=True)
 class Strip:
-    """One council's year as paths: boxes for meetings held and planned, last year as a line."""
+    """One council's year as paths: boxes for meetings held and planned, last year as a line.
+
+    Where the meetings are too many for boxes the held and the planned ones are a bar each.
+    """
 
     held: str
     planned: str
@@ -20,13 +25,21 @@ def strip(row, most):
     """Return the strip of a council; all rows of a chart share the scale of `most` meetings."""
     step = WIDTH / max(most, 1)
     held = row.held or 0
-    gap = min(GAP, step / 4)
-    boxes = [_box(place * step, step - gap) for place in range(held + row.planned)]
+    each = 1 if most <= MOST_BOXES else most
     return Strip(
-        held="".join(boxes[:held]),
-        planned="".join(boxes[held:]),
+        held=_boxes(0, held, step, each),
+        planned=_boxes(held, row.planned, step, each),
         before_width=_number((row.before or 0) * step),
         rule_x=_number(row.due * step - GAP / 2) if row.due else "",
+    )
+
+
+def _boxes(first, number, step, each):
+    """Return the path of a number of meetings from a place on, `each` of them in one box."""
+    gap = min(GAP, step / 4)
+    starts = range(first, first + number, each)
+    return "".join(
+        _box(start * step, min(each, first + number - start) * step - gap) for start in starts
     )
 
 

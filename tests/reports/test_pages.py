@@ -62,6 +62,14 @@ def test_meetings_to_come_are_drawn_as_planned(make):
     assert (drawn.held.count("z"), drawn.planned.count("z")) == (2, 1)
 
 
+@pytest.mark.parametrize(("held", "boxes"), [(36, (36, 4)), (37, (1, 1)), (900, (1, 1))])
+def test_more_meetings_than_can_be_told_apart_are_bars(held, boxes):
+    row = CouncilRow(None, None, held, 0, 4, None, 2026, None)
+    drawn = strip(row, held + row.planned)
+    assert (drawn.held.count("z"), drawn.planned.count("z")) == boxes
+    assert len(drawn.held) < 5000
+
+
 def test_the_strip_shares_one_scale():
     rows = [
         CouncilRow(None, None, held, before, 0, 6, 2025, None)
