@@ -3,17 +3,17 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.choices import KeyScope
 from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
+from core.transactions import atomic
 
 TOKEN_DAYS = 365
 
 
-@transaction.atomic
+@atomic()
 def give_role(*, by, **fields):
     """Give a user a role; raises ValidationError when dates or scope do not fit."""
     grant = RoleGrant(**fields)
@@ -23,7 +23,7 @@ def give_role(*, by, **fields):
     return grant
 
 
-@transaction.atomic
+@atomic()
 def end_role(grant, *, until_on, by):
     """Let a grant end with the given day; raises ValidationError when it lies before the start."""
     grant.until_on = until_on
@@ -33,7 +33,7 @@ def end_role(grant, *, until_on, by):
     return grant
 
 
-@transaction.atomic
+@atomic()
 def make_token(*, user, name, scope=KeyScope.ALL):
     """Make a key to the JSON interface; the returned text is shown once and not kept."""
     key = f"forumi_{secrets.token_urlsafe(32)}"
@@ -48,7 +48,7 @@ def make_token(*, user, name, scope=KeyScope.ALL):
     return token, key
 
 
-@transaction.atomic
+@atomic()
 def revoke_token(token, *, by):
     token.revoked_on = timezone.localdate()
     token.save()
@@ -60,7 +60,7 @@ def digest_of(key):
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-@transaction.atomic
+@atomic()
 def make_account(*, email, by=None, password=None, **fields):
     """Make an account whose address counts as verified: an administrator vouches for it.
 

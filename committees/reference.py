@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-from django.db import transaction
-
 from committees.models import Course, CourseNeed, Rule, SeatTemplate
+from core.transactions import atomic
 from places.models import Community, ReligiousCommunity
 from places.reference import NAMES, read_rows
 
 DATA = Path(__file__).parent / "data"
 
 
-@transaction.atomic
+@atomic()
 def load():
     """Bring the dated rules, the templates of seats and the courses to what the files say."""
     _load_rules()

@@ -1,17 +1,17 @@
 """What people do with a concern beside taking its steps."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import append_event
 from concerns.models import ConcernDocument, ConcernText
 from core.policy import may
+from core.transactions import atomic
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
 from meetings.actions.versions import EditConflict, claim_version
 
 
-@transaction.atomic
+@atomic()
 def edit_concern(concern, communities, *, version, by):
     """Save what is told of an open concern; refused when somebody took a step meanwhile."""
     _claim(concern, version, "edit", by)
@@ -30,7 +30,7 @@ def _claim(concern, version, action, by):
         raise PermissionError(action)
 
 
-@transaction.atomic
+@atomic()
 def publish(concern, *, note="", by):
     """Let everybody read the concern and its answer."""
     _claim(concern, concern.version, "publish", by)
@@ -39,7 +39,7 @@ def publish(concern, *, note="", by):
     append_event("concern.publish", by=by, subject=concern)
 
 
-@transaction.atomic
+@atomic()
 def withdraw_answer(concern, *, reason, by):
     """Take the published answer back."""
     _claim(concern, concern.version, "publish", by)
@@ -53,7 +53,7 @@ def _stamp(concern, at, by):
     concern.save(update_fields=["published_at", "published_by", "version"])
 
 
-@transaction.atomic
+@atomic()
 def save_text(concern, language, *, description, answer, by):
     """Keep the words of a concern in another language."""
     text = ConcernText.objects.filter(concern=concern, language=language).first()
@@ -63,14 +63,14 @@ def save_text(concern, language, *, description, answer, by):
     append_event("concern.translate", by=by, subject=concern, language=language)
 
 
-@transaction.atomic
+@atomic()
 def attach(concern, upload, *, by):
     """Keep a file with the concern, named and hashed as it came."""
     document = ConcernDocument.objects.create(concern=concern, **fields_of(upload, by=by))
     append_event("concern.attach", by=by, subject=concern, sha256=document.sha256)
 
 
-@transaction.atomic
+@atomic()
 def record_response(response, *, by):
     """Keep what the municipality did after a serious incident."""
     response.recorded_at, response.recorded_by = timezone.now(), by
@@ -78,14 +78,14 @@ def record_response(response, *, by):
     append_event("concern.respond", by=by, subject=response.concern, kind=response.kind)
 
 
-@transaction.atomic
+@atomic()
 def save_problem(record, *, by):
     """Keep how the problem is solved, as far as it is written."""
     record.save()
     append_event("concern.problem", by=by, subject=record.concern)
 
 
-@transaction.atomic
+@atomic()
 def link_recurrence(concern, before, *, by):
     """Say that the concern came back after another one, or that it did not."""
     concern.recurrence_of = before

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import get_history_manager_for_model
 
 from core.forms import ConfirmForm
 from core.policy import may
+from core.transactions import atomic
 
 FASTER = _("Somebody else changed this record a moment ago. Look at it again.")
 
@@ -101,7 +101,7 @@ class Workflow:
         the state or a precondition forbids it, or when somebody else was faster.
         """
         step = self.get(name)
-        with transaction.atomic():
+        with atomic():
             self._take_row(record)
             if not may(by, step.action, record):
                 raise PermissionError(step.action)

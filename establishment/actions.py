@@ -1,11 +1,12 @@
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.numbers import next_number
 from core.i18n import fold
+from core.transactions import atomic
 from core.uploads import fields_of
 from establishment.choices import EDITABLE, RequestStatus
 from establishment.models import EstablishmentRequest, Level, RequestDocument
@@ -18,7 +19,7 @@ class EditingClosed(Exception):
     """The request was submitted, or ended, since the page was opened: nothing was saved."""
 
 
-@transaction.atomic
+@atomic()
 def start_request(*, station, purpose, route="", committee=None, by):
     """Begin a draft; a change of a committee begins with what is known of it."""
     request = EstablishmentRequest.objects.create(
@@ -34,7 +35,7 @@ def start_request(*, station, purpose, route="", committee=None, by):
     return request
 
 
-@transaction.atomic
+@atomic()
 def save_part(request, *, fields=FIELDS, settlements=None, by):
     """Save what one page of the draft holds; `settlements` are the names of the places.
 
@@ -62,7 +63,7 @@ def save_member(member, *, by):
     Raises `EditingClosed`, and `ValidationError` when the person is proposed already.
     """
     try:
-        with transaction.atomic():
+        with atomic():
             _claim(member.request)
             if member.pk is None:
                 member.position = member.request.members.count() + 1
@@ -72,7 +73,7 @@ def save_member(member, *, by):
         raise ValidationError(_("This person is proposed already.")) from None
 
 
-@transaction.atomic
+@atomic()
 def remove_member(member, *, by):
     """Take a proposal back; its history stays."""
     _claim(member.request)
@@ -80,7 +81,7 @@ def remove_member(member, *, by):
     member.delete()
 
 
-@transaction.atomic
+@atomic()
 def attach_document(request, upload, *, kind, by):
     """Keep an uploaded file with the request; raises `EditingClosed`."""
     _claim(request)
@@ -91,7 +92,7 @@ def attach_document(request, upload, *, kind, by):
     return document
 
 
-@transaction.atomic
+@atomic()
 def remove_document(document, *, by):
     """Take a document back: it is no longer shown, and stays on record."""
     _claim(document.request)
@@ -101,7 +102,7 @@ def remove_document(document, *, by):
     append_event("document.remove", by=by, subject=document.request, sha256=document.sha256)
 
 
-@transaction.atomic
+@atomic()
 def confirm_region(station, region, *, valid_from, by):
     """Enter the police region of a station, and send up the requests that waited for it."""
     row = StationRegion(station=station, region=region, valid_from=valid_from)
@@ -119,7 +120,7 @@ def confirm_region(station, region, *, valid_from, by):
             WAY.perform(request, "place", by=by)
 
 
-@transaction.atomic
+@atomic()
 def make_chain(chain, levels, *, by):
     """Let another chain of command begin; requests under way keep the one that they have."""
     chain.made_by = by

@@ -1,13 +1,12 @@
-from django.db import transaction
-
 from audit.actions import append_event
+from core.transactions import atomic
 from core.uploads import fields_of
 from meetings.actions.versions import claim_version
 from meetings.models import ActionProof, institution_named
 from meetings.workflow.action import ACTION
 
 
-@transaction.atomic
+@atomic()
 def change_action(action, *, version, by):
     """Correct what is asked, of whom, or until when; the institution follows the words.
 
@@ -27,7 +26,7 @@ def attach_proof(action, upload, *, by):
     return proof
 
 
-@transaction.atomic
+@atomic()
 def take_step(action, step, *, by, proof=None, **facts):
     """Take a step of the action's life, and keep the file that proves it."""
     ACTION.perform(action, step, by=by, **facts)

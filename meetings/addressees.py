@@ -1,14 +1,14 @@
 """Addressees: words that somebody wrote, and the institutions that they name."""
 
-from django.db import transaction
 from django.db.models import Count, Max, Min
 
 from audit.actions import append_event
 from core.i18n import fold
+from core.transactions import atomic
 from meetings.models import Action, InstitutionSpelling
 
 
-@transaction.atomic
+@atomic()
 def recognise():
     """Tie actions to the institutions that their addressees name; return how many were tied."""
     known = dict(InstitutionSpelling.objects.values_list("key", "institution"))
@@ -47,7 +47,7 @@ def suggestions():
     return sorted(found.values(), key=lambda row: (-row["number"], fold(row["text"])))
 
 
-@transaction.atomic
+@atomic()
 def assign(text, institution, *, by):
     """Let the text be a spelling of the institution; all actions addressed so follow.
 

@@ -1,16 +1,16 @@
 """Findings that are right as they are: dismissed with an explanation, taken back with a reason."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
+from core.transactions import atomic
 from meetings.models import Dismissal
 
 
-@transaction.atomic
+@atomic()
 def dismiss(rule, record, committee, *, explanation, by):
     """Put on record why what the rule found in the record is right as it is.
 
@@ -35,7 +35,7 @@ def dismiss(rule, record, committee, *, explanation, by):
     return dismissal
 
 
-@transaction.atomic
+@atomic()
 def withdraw(dismissal, *, reason, by):
     """Take a dismissal back, so that the finding shows again.
 

@@ -2,15 +2,15 @@
 
 import secrets
 
-from django.db import transaction
 from django.http import Http404
 
 from accounts.actions import digest_of
 from audit.actions import append_event
+from core.transactions import atomic
 from meetings.models import CalendarFeed
 
 
-@transaction.atomic
+@atomic()
 def make_feed(user):
     """Make a new address and end the old one; return its key, which is shown once."""
     key = secrets.token_urlsafe(24)

@@ -1,13 +1,13 @@
 """Meetings that several committees hold together: one hosts and keeps the record."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
+from core.transactions import atomic
 from meetings.deadlines import meet_first_deadlines
 from meetings.models import JointCommittee
 
@@ -28,7 +28,7 @@ def joinable(host):
     )
 
 
-@transaction.atomic
+@atomic()
 def set_partners(meeting, committees, *, by):
     """Name the committees that hold the meeting together with its host; nobody else stays named.
 

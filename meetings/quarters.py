@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
+from core.transactions import atomic
 from meetings.choices import DatePrecision, QuarterState
 from meetings.models import Meeting, NilReport
 
@@ -107,7 +107,7 @@ def _hindrance(quarter, within, held, today):
     return ""
 
 
-@transaction.atomic
+@atomic()
 def confirm_nil(committee, quarter, *, by):
     """Put on record that no meeting was held in the quarter; raises `NilRefused`.
 

@@ -8,9 +8,8 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
-
 from core.i18n import fold
+from core.transactions import atomic
 from places.models import (
     Community,
     Municipality,
@@ -56,7 +55,7 @@ def read_rows(path):
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
-@transaction.atomic
+@atomic()
 def load():
     """Bring the reference data of places to what the files say."""
     _load_named(PoliceRegion, "police_regions.csv")

@@ -1,11 +1,11 @@
 """Writes the work plans of committees, their activities and what came of them."""
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from core.policy import may
+from core.transactions import atomic
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
 from meetings.actions import EditConflict
@@ -13,7 +13,7 @@ from meetings.choices import ActivityState
 from meetings.models import Activity, ActivityDocument, WorkPlan
 
 
-@transaction.atomic
+@atomic()
 def begin_plan(committee, year, *, from_last_year=False, by):
     """Return the plan of the year, a new draft unless there is one already."""
     plan, is_new = WorkPlan.objects.get_or_create(committee=committee, year=year)
@@ -30,7 +30,7 @@ def plan_before(plan):
     return earlier if earlier and earlier.activities.standing().exists() else None
 
 
-@transaction.atomic
+@atomic()
 def copy_last_year(plan, *, by):
     """Take the activities of the year before over, as planned; those dropped stay behind."""
     _hold(plan, by)
@@ -52,7 +52,7 @@ def copy_last_year(plan, *, by):
     append_event("workplan.copy", by=by, subject=plan, year=earlier.year)
 
 
-@transaction.atomic
+@atomic()
 def save_activity(activity, *, communities, by):
     """Write what an activity says; raises `TransitionRefused` when the plan is no draft any more.
 
@@ -70,7 +70,7 @@ def save_activity(activity, *, communities, by):
     return activity
 
 
-@transaction.atomic
+@atomic()
 def remove_activity(activity, *, by):
     """Take an activity out of a draft; its history stays. What somebody reported on stays too."""
     _hold(activity.plan, by)
@@ -91,7 +91,7 @@ def is_reported_on(activity):
     )
 
 
-@transaction.atomic
+@atomic()
 def record_progress(activity, *, upload=None, by):
     """Write the state and the evidence of an activity, with a file where there is one."""
     _claim(activity)

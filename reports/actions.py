@@ -1,16 +1,16 @@
 """Begins the edition of a year and keeps its reason; keeps, renames and ends views of figures."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import append_event
 from core.policy import may
+from core.transactions import atomic
 from core.workflow import FASTER, TransitionRefused
 from reports.models import Edition, SavedView
 from reports.permissions import maker_role
 
 
-@transaction.atomic
+@atomic()
 def begin_edition(kind, year, *, reason="", by):
     """Open a draft; raises ValidationError when one of the year is in the making already."""
     edition = Edition(
@@ -27,7 +27,7 @@ def begin_edition(kind, year, *, reason="", by):
     return edition
 
 
-@transaction.atomic
+@atomic()
 def give_reason(edition, reason, *, by):
     """Write why there is a new edition; raises TransitionRefused once it is no draft any more."""
     edition = Edition.objects.select_for_update().without_figures().get(pk=edition.pk)

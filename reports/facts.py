@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.db.models import Sum
 from django.utils import timezone
 
+from core.transactions import atomic
 from places.models import Municipality
 from reports.areas import Area
 from reports.indicators import COUNTED, Figure, Period
@@ -181,7 +182,7 @@ def _keep(period, found, touches):
         )
         for area, of_area in sorted(found.items(), key=lambda pair: pair[0].key)
     ]
-    with transaction.atomic():
+    with atomic():
         YearlyFigures.objects.bulk_create(
             rows,
             update_conflicts=True,

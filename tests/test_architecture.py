@@ -35,6 +35,7 @@ CORE = {
     "policy.py",
     "templatetags/__init__.py",
     "templatetags/ui.py",
+    "transactions.py",
     "uploads.py",
     "views.py",
     "workflow.py",

@@ -1,19 +1,19 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.choices import CommitteeKind, MandateStep
 from committees.mandates import council_of
 from committees.models import Mandate, Membership
+from core.transactions import atomic
 from places.models import Municipality
 
 DAY = timedelta(days=1)
 
 
-@transaction.atomic
+@atomic()
 def open_mandates(municipalities, *, oath_on, by):
     """Open a mandate for each municipality; one that is running ends the day before the oath.
 
@@ -41,7 +41,7 @@ def open_mandates(municipalities, *, oath_on, by):
     return opened
 
 
-@transaction.atomic
+@atomic()
 def take_step(mandate, step, *, day, reference, by):
     """Record the day and the reference of a step; a decision ties the council of the registry.
 
@@ -58,7 +58,7 @@ def take_step(mandate, step, *, day, reference, by):
     return mandate
 
 
-@transaction.atomic
+@atomic()
 def correct_oath(mandate, *, oath_on, by):
     """Correct the day of the oath, from which the deadlines run.
 
@@ -93,7 +93,7 @@ def link_council(committee):
         mandate.save()
 
 
-@transaction.atomic
+@atomic()
 def end_mandate(mandate, *, ended_on, end_reason, by):
     """End a mandate, and with it the term of the members who have not left by that day.
 
@@ -114,7 +114,7 @@ def end_mandate(mandate, *, ended_on, end_reason, by):
     return mandate
 
 
-@transaction.atomic
+@atomic()
 def save_nomination(nomination, *, by):
     """Record or correct a nomination; raises ValidationError when it came before the oath."""
     if nomination.received_on < nomination.mandate.oath_on:

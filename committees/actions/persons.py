@@ -1,18 +1,18 @@
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import append_event
 from committees.actions.profiles import follow_person
 from committees.models import Membership, Participation, Person
+from core.transactions import atomic
 
 
 class MergeRefused(ValidationError):
     """The two rows cannot be one person as they stand."""
 
 
-@transaction.atomic
+@atomic()
 def merge_persons(*, kept, gone, comment, by):
     """Join two rows of one person: everything that points at `gone` points at `kept` after it.
 

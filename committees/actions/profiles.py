@@ -9,7 +9,6 @@ from collections import Counter
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import append_event
 from committees.choices import CommitteeStatus, LegalBasis
 from committees.models import Membership, PersonalProfile
+from core.transactions import atomic
 
 
-@transaction.atomic
+@atomic()
 def read_profile(person, *, by):
     """Hand out what the person declared, or None, and note that it was read.
 
@@ -35,7 +35,7 @@ def read_profile(person, *, by):
 WITHHELD, NOT_DECLARED = "-", ""
 
 
-@transaction.atomic
+@atomic()
 def count_answers(groups, *, by, purpose, **detail):
     """Hand out how many persons of each group gave which answer, and note that it was read.
 
@@ -65,7 +65,7 @@ def _answer(profile, question):
     return getattr(getattr(profile, question), "code", NOT_DECLARED)
 
 
-@transaction.atomic
+@atomic()
 def declare(person, *, answers, by):
     """Write what the person declares of themselves; it takes the place of what stood there."""
     PersonalProfile.objects.update_or_create(
@@ -82,7 +82,7 @@ def declare(person, *, answers, by):
     append_event("profile.write", by=by, subject=person)
 
 
-@transaction.atomic
+@atomic()
 def record_on_behalf(person, *, answers, consent_given_on, consent_paper, by):
     """Write what a person declared on a signed paper.
 
@@ -106,20 +106,20 @@ def record_on_behalf(person, *, answers, consent_given_on, consent_paper, by):
     append_event("profile.write", by=by, subject=person, on_behalf=True)
 
 
-@transaction.atomic
+@atomic()
 def withdraw(person, *, by):
     """Erase what the person declared, at once and for good; says whether there was anything."""
     return _erase(PersonalProfile.objects.filter(person=person), by=by, why="withdrawn")
 
 
-@transaction.atomic
+@atomic()
 def withdraw_on_behalf(person, *, by):
     """Erase what was recorded from a paper; what the person declared in the portal stays."""
     of_paper = PersonalProfile.objects.filter(person=person, legal_basis=LegalBasis.PAPER)
     return _erase(of_paper, by=by, why="withdrawn on paper")
 
 
-@transaction.atomic
+@atomic()
 def follow_person(kept, gone, *, by):
     """Where two rows were one person, let the declaration of the kept row stand.
 
@@ -148,7 +148,7 @@ def expired(*, days):
     return PersonalProfile.objects.filter(~Exists(sits))
 
 
-@transaction.atomic
+@atomic()
 def erase_expired(*, days):
     """Erase what is kept no longer; returns of how many persons. Doing it again changes nothing."""
     return _erase(expired(days=days), by=None, why="no longer kept")

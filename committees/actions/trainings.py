@@ -1,12 +1,11 @@
-from django.db import transaction
-
 from audit.actions import append_event
 from committees.models import Participation
 from committees.workflow import CERTIFICATION
 from core.policy import may
+from core.transactions import atomic
 
 
-@transaction.atomic
+@atomic()
 def save_training(training, *, by):
     """Put a training on record, or correct it."""
     is_new = training.pk is None
@@ -15,7 +14,7 @@ def save_training(training, *, by):
     return training
 
 
-@transaction.atomic
+@atomic()
 def add_participants(training, *, committee, persons, by):
     """Note that persons took part for a committee; whoever is noted already stays as they are.
 
@@ -31,7 +30,7 @@ def add_participants(training, *, committee, persons, by):
     return added
 
 
-@transaction.atomic
+@atomic()
 def certify(participations, *, by):
     """Give each a certificate where the user may; returns how many got one.
 

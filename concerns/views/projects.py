@@ -1,7 +1,6 @@
 """Small projects of a committee: their list, and the page and steps of one."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,6 +17,7 @@ from concerns.forms.project import ProjectForm
 from concerns.models import Project
 from concerns.workflow import PROJECT
 from core.policy import may
+from core.transactions import atomic
 from core.views import (
     KeptTextMixin,
     PagesMixin,
@@ -132,7 +132,7 @@ class ProjectFormMixin(KeptTextMixin):
         return super().get_form_kwargs() | asked
 
     def form_valid(self, form):
-        with transaction.atomic():
+        with atomic():
             project = form.save()
             append_event("project.save", by=self.request.user, subject=project)
         messages.success(self.request, _("The project is saved."))

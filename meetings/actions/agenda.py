@@ -1,11 +1,10 @@
-from django.db import transaction
-
 from audit.actions import append_event
+from core.transactions import atomic
 from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, place_items, refresh_search, remove_items
 
 
-@transaction.atomic
+@atomic()
 def set_agenda(meeting, items, *, version, bring, by):
     """Write the agenda as it was arranged: items in order, those left out are taken off.
 

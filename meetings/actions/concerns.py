@@ -1,12 +1,12 @@
 """What enters the register of concerns, and what a meeting says of it."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.numbers import next_number
+from core.transactions import atomic
 from meetings.choices import Reach
 from meetings.models.concern import PREFIX
 
@@ -14,7 +14,7 @@ from meetings.models.concern import PREFIX
 OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on", "search_text")
 
 
-@transaction.atomic
+@atomic()
 def register_concern(concern, communities, *, by=None):
     """Enter a new concern; it gets a number and lies with the committee before which it came."""
     year = (concern.raised_on or timezone.localdate()).year

@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
+from core.transactions import atomic
 from core.uploads import fields_of
 from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
@@ -23,7 +23,7 @@ from meetings.numbering import next_number, number_on
 from meetings.workflow import LIFE
 
 
-@transaction.atomic
+@atomic()
 def plan_meeting(meeting, *, agenda, by):
     """Put a meeting to come on the calendar; sent again with the same mark, it is the same."""
     _find_sent_before(meeting)
@@ -34,7 +34,7 @@ def plan_meeting(meeting, *, agenda, by):
     return meeting
 
 
-@transaction.atomic
+@atomic()
 def plan_year(committee, days, *, start_time, place, by):
     """Put regular meetings on the calendar, numbered on from those that the year has already.
 
@@ -72,7 +72,7 @@ def plan_year(committee, days, *, start_time, place, by):
     ]
 
 
-@transaction.atomic
+@atomic()
 def change_plan(meeting, *, agenda, version, by):
     """Correct a meeting to come; raises `EditConflict` when somebody else was faster.
 
@@ -91,7 +91,7 @@ def change_plan(meeting, *, agenda, version, by):
     return meeting
 
 
-@transaction.atomic
+@atomic()
 def report_meeting(meeting, *, agenda, participants, attendance, version, by):
     """Write the record of a held meeting, whether it was planned here or is logged afterwards.
 
@@ -144,7 +144,7 @@ def attach_document(meeting, upload, *, by):
     return document
 
 
-@transaction.atomic
+@atomic()
 def save_answers(committee, year, *, compensation, by):
     """Write what a committee answers on the compensation of a year; an empty answer is none.
 

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import append_event
+from core.transactions import atomic
 from meetings.actions.versions import claim_version
 from meetings.models import Action, ItemText, Minutes, institution_named
 from meetings.workflow import ACTION, CONCERN
@@ -17,7 +17,7 @@ def minutes_of(meeting):
     return Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
 
 
-@transaction.atomic
+@atomic()
 def write_minutes(minutes, *, items, texts, actions, version, entry, by):
     """Save what the minutes say of each item, in one language, and how it was decided.
 
@@ -49,7 +49,7 @@ def write_minutes(minutes, *, items, texts, actions, version, entry, by):
     return minutes
 
 
-@transaction.atomic
+@atomic()
 def settle(matter, *, on, words, by):
     """Note the answer to a concern, or the result of an action, and when it came.
 

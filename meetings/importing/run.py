@@ -2,10 +2,11 @@
 
 import hashlib
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
+from core.transactions import atomic
 from meetings.importing.kinds import KINDS
 from meetings.importing.reader import Unreadable, read
 from meetings.importing.report import Problem, Report
@@ -27,7 +28,7 @@ def import_file(kind, name, content, *, user=None, dry_run=False):
     if report.problems:
         return report
     try:
-        with transaction.atomic():
+        with atomic():
             _import_rows(kind, sheet, report, user)
     except IntegrityError:
         report.problems = [

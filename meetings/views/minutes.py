@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from core.transactions import atomic
 from core.views import KeptTextMixin, TransitionMixin
 from core.workflow import TransitionRefused
 from meetings import actions
@@ -88,7 +88,7 @@ class MinutesWrite(KeptTextMixin, UnderMeetingMixin, FormView):
     def form_valid(self, form):
         new = [row.save(commit=False) for row in self.actions_form if row.has_changed()]
         try:
-            with transaction.atomic():
+            with atomic():
                 self.write(form, new_actions=new)
                 self.settle(form)
         except TransitionRefused as refusal:

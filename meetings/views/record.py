@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,6 +10,7 @@ from django.views.generic import FormView
 
 from committees.models import Committee
 from committees.views.under import breadcrumbs
+from core.transactions import atomic
 from core.views import KeptTextMixin, PolicyMixin
 from core.workflow import TransitionRefused
 from meetings import actions
@@ -93,7 +93,7 @@ class MeetingPlan(MeetingWriteMixin, FormView):
 
     def form_valid(self, form):
         try:
-            with transaction.atomic():
+            with atomic():
                 meeting = self.write(form)
         except actions.EditConflict as conflict:
             return self.conflict(form, conflict.current)
@@ -150,7 +150,7 @@ class MeetingReport(MeetingWriteMixin, FormView):
 
     def form_valid(self, form):
         try:
-            with transaction.atomic():
+            with atomic():
                 meeting = self.write(form)
         except actions.EditConflict as conflict:
             return self.conflict(form, conflict.current)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle, islice
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -15,6 +14,7 @@ from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee, Mandate, Membership, Training
 from compensation.models import SettlementRun
 from core.i18n import fold
+from core.transactions import atomic
 from establishment.models import EstablishmentRequest
 from meetings.choices import CompensationAnswer, MeetingStatus
 from meetings.models import Action, CompensationReport, ConcernCategory, WorkPlan
@@ -96,7 +96,7 @@ class Country:
         self.categories = {category.code: category for category in ConcernCategory.objects.all()}
         self.writer = Writer()
 
-    @transaction.atomic
+    @atomic()
     def build(self, stream=None):
         """Write everything and return how many rows of each model were made."""
         bodies = [*self.councils(), *self.local_committees()]

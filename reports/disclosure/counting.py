@@ -5,11 +5,11 @@ The answers come through the one door (`committees.actions.profiles`), which not
 
 from collections import defaultdict
 
-from django.db import transaction
 from django.utils import timezone
 
 from committees.actions.profiles import NOT_DECLARED, WITHHELD, count_answers
 from committees.models import Person
+from core.transactions import atomic
 from places.models import Community, ReligiousCommunity
 from reports.disclosure import rules
 from reports.indicators import Period
@@ -21,7 +21,7 @@ NAMED = {"community": Community, "religion": ReligiousCommunity}
 YEARLY = "table of the year, after disclosure control"
 
 
-@transaction.atomic
+@atomic()
 def freeze_declared(edition, by, comment):
     """Make the table of the edition's kind and year, unless it is made already."""
     kind, year = edition.kind, edition.year

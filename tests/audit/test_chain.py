@@ -18,10 +18,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def events():
     user, committee = UserFactory(email="dea@example.org"), CommitteeFactory(name_sq="KLSP Žur")
-    return [
+    for number in range(4):
         append_event("committee.edit", by=user, subject=committee, note=f"ndryshimi {number} ë")
-        for number in range(4)
-    ]
+    return list(AuditEvent.objects.filter(action="committee.edit").order_by("pk"))
 
 
 def without_guard():
@@ -45,7 +44,8 @@ def test_each_event_carries_the_hash_of_the_one_before(events):
 
 
 def test_event_of_the_machine_has_no_actor():
-    assert append_event("export.meetings", format="csv").actor == ""
+    append_event("export.meetings", format="csv")
+    assert AuditEvent.objects.get().actor == ""
     assert first_broken_event() is None
 
 

@@ -5,11 +5,11 @@ from getpass import getpass
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import give_role, make_account
 from accounts.choices import Role
+from core.transactions import atomic
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--language", choices=["sq", "sr-latn", "en"], default="sq")
 
-    @transaction.atomic
+    @atomic()
     def handle(self, *, email, language, **_options):
         try:
             password = self.password()
