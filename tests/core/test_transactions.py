@@ -26,19 +26,24 @@ def test_without_a_transaction_it_is_written_at_once(written):
     assert written == ["alone"]
 
 
+def fail_after(written):
+    """Tell of a writing, and fail."""
+    with atomic():
+        write_last(lambda: written.append("failed"))
+        raise LookupError
+
+
 def test_failed_block_takes_what_it_told_with_it(written):
     with atomic():
         write_last(lambda: written.append("before"))
-        with pytest.raises(LookupError), atomic():
-            write_last(lambda: written.append("failed"))
-            raise LookupError
+        with pytest.raises(LookupError):
+            fail_after(written)
     assert written == ["before"]
 
 
 def test_failed_transaction_writes_nothing_and_leaves_nothing_for_the_next(written):
-    with pytest.raises(LookupError), atomic():
-        write_last(lambda: written.append("failed"))
-        raise LookupError
+    with pytest.raises(LookupError):
+        fail_after(written)
     with atomic():
         pass
     assert written == []
