@@ -27,7 +27,7 @@ def open_run(run, *, by):
     Raises `ValidationError` when another run of the committee settles one of its days.
     """
     # Two who open a run of one committee come one after the other.
-    Committee.objects.select_for_update().get(pk=run.committee_id)
+    Committee.objects.select_for_update(no_key=True).get(pk=run.committee_id)
     run.full_clean()
     run.save()
     append_event("settlementrun.open", by=by, subject=run)
@@ -37,7 +37,7 @@ def open_run(run, *, by):
 @atomic()
 def move_run(run, *, by):
     """Move the period of a draft; raises as `open_run`, and `Outdated` when somebody was faster."""
-    Committee.objects.select_for_update().get(pk=run.committee_id)
+    Committee.objects.select_for_update(no_key=True).get(pk=run.committee_id)
     drafts = SettlementRun.objects.filter(status=RunStatus.DRAFT, number="", version=run.version)
     if not drafts.filter(pk=run.pk).update(version=F("version") + 1):
         raise Outdated(FASTER)
@@ -63,7 +63,7 @@ def record_payments(run, *, paid_on, reference, membership=None, amount=None, by
     Raises `Outdated` when nothing of it is open any more, and `ValidationError` when more
     would be paid than is open.
     """
-    run = SettlementRun.objects.select_for_update().get(pk=run.pk)
+    run = SettlementRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     left = open_sums(run) if run.is_closed else {}
     if membership:
         left = {pk: sum_ for pk, sum_ in left.items() if pk == membership.pk}
@@ -104,7 +104,7 @@ def withdraw_payment(payment, *, reason, by):
     Raises `Outdated` when somebody else has taken it back.
     """
     # In the order of `record_payments`: first the run, then its payments.
-    SettlementRun.objects.select_for_update().get(pk=payment.run_id)
+    SettlementRun.objects.select_for_update(no_key=True).get(pk=payment.run_id)
     payment = Payment.objects.get(pk=payment.pk)
     if payment.withdrawn_at:
         raise Outdated(_("This payment is taken back already."))
@@ -123,7 +123,7 @@ def save_rule(rule, *, by):
     Raises `ValidationError` when another rule of its key holds on one of its days.
     """
     # Whoever enters a rule for the country waits for all, others for those of their municipality.
-    places = Municipality.objects.select_for_update().order_by("pk")
+    places = Municipality.objects.select_for_update(no_key=True).order_by("pk")
     list(places.filter(pk=rule.municipality_id) if rule.municipality_id else places)
     is_new = rule.pk is None
     rule.full_clean()

@@ -8,10 +8,18 @@ held only for the moment before the commit.
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from random import random
+from time import sleep
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+
+# What PostgreSQL answers to the one of several that it ends: deadlock, serialisation failure.
+ENDED_FOR_ANOTHER = {"40P01", "40001"}
+# What it answers to whoever waited too long for a lock, or ran too long.
+BUSY = ENDED_FOR_ANOTHER | {"55P03", "57014"}
 
 _waiting = ContextVar("written_last", default=None)
+_committed = ContextVar("committed_transactions", default=None)
 
 
 @contextmanager
@@ -30,6 +38,8 @@ def atomic():
             yield
             if outer is None:
                 _write(waiting)
+        if outer is None and (committed := _committed.get()) is not None:
+            committed.append(True)
     except BaseException:
         del waiting[told:]
         raise
@@ -50,3 +60,33 @@ def _write(waiting):
     """Run what was told, in its order."""
     while waiting:
         waiting.pop(0)()
+
+
+def again(call, *, times=3):
+    """Return what `call` returns, called anew where the database ended it for the sake of another.
+
+    That is safe as long as it committed nothing before. Whatever else the database refuses is
+    raised as it came.
+    """
+    for time in range(1, times + 1):
+        token = _committed.set([])
+        try:
+            return call()
+        except OperationalError as error:
+            if not was_ended_for_another(error) or _committed.get() or time == times:
+                raise
+        finally:
+            _committed.reset(token)
+        # Two that meet again at once would end each other again.
+        sleep(random() * time / 10)  # noqa: S311 -- a pause, no secret
+    return None
+
+
+def was_ended_for_another(error):
+    """Say whether a transaction failed only because of others that ran at the same time."""
+    return getattr(error.__cause__, "pgcode", None) in ENDED_FOR_ANOTHER
+
+
+def is_busy(error):
+    """Say whether the database answered that others hold what was needed for too long."""
+    return getattr(error.__cause__, "pgcode", None) in BUSY or "database is locked" in str(error)

@@ -137,7 +137,7 @@ class Workflow:
 
         Whoever is late is told so, and not that the step is none of theirs any more.
         """
-        if not self._as_read(record).select_for_update().values_list("pk"):
+        if not self._as_read(record).select_for_update(no_key=True).values_list("pk"):
             raise TransitionRefused(FASTER)
 
     @staticmethod

@@ -110,7 +110,7 @@ def confirm_region(station, region, *, valid_from, by):
     row.save()
     # Locked before the audit record is, as everywhere.
     waiting = list(
-        EstablishmentRequest.objects.select_for_update()
+        EstablishmentRequest.objects.select_for_update(no_key=True)
         .filter(station=station, status=RequestStatus.SUBMITTED)
         .order_by("pk")
     )
@@ -134,7 +134,7 @@ def make_chain(chain, levels, *, by):
 
 def _claim(request):
     """Hold the row until the end of the transaction; refuse where the draft is closed."""
-    open_row = EstablishmentRequest.objects.select_for_update().filter(
+    open_row = EstablishmentRequest.objects.select_for_update(no_key=True).filter(
         pk=request.pk, status__in=EDITABLE
     )
     if not open_row.exists():

@@ -71,8 +71,10 @@ def found_or_keep(request, *, by):
 
 def _taken(committee):
     """Lock what the decision will change before the audit record is locked, as everybody does."""
-    committee = Committee.objects.select_for_update().get(pk=committee.pk)
-    list(Membership.objects.of(committee).select_for_update(of=("self",)).order_by("pk"))
+    committee = Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
+    list(
+        Membership.objects.of(committee).select_for_update(no_key=True, of=("self",)).order_by("pk")
+    )
     return committee
 
 

@@ -7,9 +7,11 @@ proves it is the check page and the SHA-256 kept with each file.
 
 import hashlib
 import secrets
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db.transaction import on_commit
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,17 +56,33 @@ def decide(request, *, by, comment):
 
 
 def issue_letters(request, *, by, comment):
-    """Write the letter of the decision in each language, and keep it with its hash."""
+    """Keep what the letter of the decision says in each language; its files are set afterwards.
+
+    Setting them takes a second or more, in which nobody shall wait for the locks of the decision.
+    """
     decision = request.decision
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            pdf = compile_pdf(TEMPLATE, letter_data(decision, language))
-        DecisionLetter.objects.create(
-            decision=decision,
-            language=language,
-            pdf=pdf,
-            sha256=hashlib.sha256(pdf).hexdigest(),
+            content = letter_data(decision, language)
+        DecisionLetter.objects.create(decision=decision, language=language, content=content)
+    on_commit(partial(set_letters, decision), robust=True)
+
+
+def set_letters(decision):
+    """Set the files of the letters that have none."""
+    for letter in decision.letters.filter(pdf=None):
+        with_file(letter)
+
+
+def with_file(letter):
+    """Return the letter with its file, which is set where nobody has done so before."""
+    if letter.pdf is None:
+        pdf = compile_pdf(TEMPLATE, letter.content)
+        DecisionLetter.objects.filter(pk=letter.pk, pdf=None).update(
+            pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest()
         )
+        letter.refresh_from_db()
+    return letter
 
 
 def letter_data(decision, language):

@@ -17,7 +17,7 @@ def dismiss(rule, record, committee, *, explanation, by):
     An earlier dismissal that lapsed because the record changed is taken back. Raises
     `ValidationError` when the finding is gone: mended, or dismissed by somebody else.
     """
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     own = Committee.objects.filter(pk=committee.pk)
     if not rule.entries(own, timezone.localdate()).filter(pk=record.pk).exists():
         raise ValidationError(_("This is mended or dismissed already. Look at the list again."))
@@ -41,7 +41,7 @@ def withdraw(dismissal, *, reason, by):
 
     Raises `ValidationError` when somebody else has done so.
     """
-    row = Dismissal.objects.select_for_update().get(pk=dismissal.pk)
+    row = Dismissal.objects.select_for_update(no_key=True).get(pk=dismissal.pk)
     if row.withdrawn_at:
         raise ValidationError(_("Somebody else has taken this back already."))
     _take_back(row, reason=reason, by=by)

@@ -113,7 +113,7 @@ def confirm_nil(committee, quarter, *, by):
 
     Confirming twice changes nothing: the first who said so stays on record.
     """
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     today = timezone.localdate()
     rows = {row.quarter: row for row in quarters_of(committee, today)}
     if quarter not in rows:

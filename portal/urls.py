@@ -24,7 +24,6 @@ portal_patterns = (
 )
 
 urlpatterns = [
-    path("healthz", login_not_required(views.health), name="health"),
     path("api/v1/", addresses()),
     *i18n_patterns(
         path("", include(portal_patterns)),
@@ -41,3 +40,6 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
     ),
 ]
+
+handler400 = "portal.errors.bad_request"
+handler500 = "portal.errors.server_error"

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +18,6 @@ from meetings.models import Action, Activity, Concern, Meeting
 from portal.interface import addresses
 
 SHOWN = 10
-
-
-def health(_request):
-    """Answers when the server runs and the database answers."""
-    Committee.objects.exists()
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def findings_in(committees, today):

@@ -30,7 +30,7 @@ def begin_edition(kind, year, *, reason="", by):
 @atomic()
 def give_reason(edition, reason, *, by):
     """Write why there is a new edition; raises TransitionRefused once it is no draft any more."""
-    edition = Edition.objects.select_for_update().without_figures().get(pk=edition.pk)
+    edition = Edition.objects.select_for_update(no_key=True).without_figures().get(pk=edition.pk)
     if not may(by, "edit", edition):
         raise TransitionRefused(FASTER)
     edition.reason = reason

@@ -126,6 +126,22 @@ def test_status_changes_only_in_the_workflow():
     assert not found
 
 
+def test_transactions_write_last_what_all_writers_share():
+    """Django's own `atomic` would hold the lock of the audit record to its end."""
+    found = {name for name, source in own_files("*.py") if "transaction.atomic" in source}
+    assert found == {"core/transactions.py", "reports/triggers.py"}
+
+
+def test_locked_rows_may_still_be_pointed_at():
+    """A full lock stops whoever adds a row that points at the locked one: two such deadlock."""
+    found = [
+        name
+        for name, source in own_files("*.py")
+        if re.search(r"select_for_update\((?!no_key=True)", source)
+    ]
+    assert not found
+
+
 @pytest.mark.parametrize("model", OWN_MODELS, ids=label_of)
 def test_model_has_a_policy_and_a_queryset_that_asks_it(model):
     if label_of(model) in WITHOUT_POLICY:

@@ -22,7 +22,9 @@ def open_mandates(municipalities, *, oath_on, by):
     """
     pks = [place.pk for place in municipalities]
     opened = []
-    for place in Municipality.objects.select_for_update().filter(pk__in=pks).order_by("pk"):
+    for place in (
+        Municipality.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    ):
         try:
             for running in Mandate.objects.running().filter(municipality=place):
                 end_mandate(
@@ -47,7 +49,7 @@ def take_step(mandate, step, *, day, reference, by):
 
     `step` is a `StepOf`. Raises ValidationError when the day does not fit the other steps.
     """
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)
     setattr(mandate, step.day, day)
     setattr(mandate, step.reference, reference)
     if step.step == MandateStep.DECISION and mandate.committee is None:
@@ -65,8 +67,10 @@ def correct_oath(mandate, *, oath_on, by):
     A mandate that ended the day before the old oath, because this one began, follows it. Raises
     ValidationError when the day does not fit the steps of this mandate or of the one before.
     """
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    others = Mandate.objects.select_for_update().filter(municipality=mandate.municipality_id)
+    mandate = Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)
+    others = Mandate.objects.select_for_update(no_key=True).filter(
+        municipality=mandate.municipality_id
+    )
     before = others.filter(oath_on__lt=mandate.oath_on).newest_first().first()
     if before and before.ended_on == mandate.oath_on - DAY:
         before.ended_on = oath_on - DAY
@@ -100,7 +104,7 @@ def end_mandate(mandate, *, ended_on, end_reason, by):
     Nobody is taken off the roster: they serve beyond the term until replaced. A term that was
     over earlier stays as it is. Raises ValidationError when the day does not fit.
     """
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)
     mandate.ended_on = ended_on
     mandate.end_reason = end_reason
     mandate.full_clean()

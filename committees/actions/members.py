@@ -127,7 +127,7 @@ def hand_over(
 
 def _lock(committee):
     """Let whoever changes a roster wait for the other, so that each sees what the other did."""
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
 
 
 def _known(person, committee):

@@ -23,7 +23,8 @@ def merge_persons(*, kept, gone, comment, by):
     """
     pks = [kept.pk, gone.pk]
     locked = {
-        row.pk: row for row in Person.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+        row.pk: row
+        for row in Person.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
     }
     kept, gone = (locked[pk] for pk in pks)
     _refuse(kept, gone)

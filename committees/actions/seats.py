@@ -24,7 +24,7 @@ def open_seats(committee, *, rows, opened_on, by):
 
     Whoever comes second finds nothing missing and opens nothing.
     """
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     seats = [
         add_seat(lack.seat, committee, is_voting=lack.row.is_voting, opened_on=opened_on)
         for lack in lacks(committee, opened_on)

@@ -71,15 +71,18 @@ class Decision(models.Model):
 class DecisionLetter(models.Model):
     """The letter of a decision in one language, byte for byte as it went out.
 
-    Kept in the database, so that decision and letter stand or fall together.
+    `content` is all that it says, frozen with the decision. The file is set from it after the
+    decision is committed, once, and never anew. Both are kept in the database, so that decision
+    and letter stand or fall together.
     """
 
     decision = models.ForeignKey(
         Decision, models.PROTECT, verbose_name=_("decision"), related_name="letters"
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    pdf = models.BinaryField(_("file"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    content = models.JSONField(_("text"))
+    pdf = models.BinaryField(_("file"), null=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True, null=True)  # noqa: DJ001 -- unique, and unknown until the file is set
 
     objects = PolicyQuerySet.as_manager()
 
@@ -93,6 +96,10 @@ class DecisionLetter(models.Model):
             models.CheckConstraint(
                 condition=Q(language__in=["sq", "sr-latn", "en"]),
                 name="establishment_letter_language_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(pdf=None, sha256=None) | Q(pdf__isnull=False, sha256__isnull=False),
+                name="establishment_letter_hash_with_file",
             ),
         ]
 

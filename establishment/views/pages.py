@@ -19,6 +19,7 @@ from establishment.chain import grants_at
 from establishment.choices import EDITABLE, RequestStatus
 from establishment.composition import composition_of
 from establishment.evidence import tasks_of
+from establishment.letters import with_file
 from establishment.models import DecisionLetter, EstablishmentRequest, RequestDocument
 from establishment.snapshot import changes_between, snapshot_of
 from establishment.timing import timeline_of
@@ -253,7 +254,7 @@ class LetterDownload(PolicyMixin, View):
         )
         name = f"{letter.decision.number}-{language}.pdf"
         return HttpResponse(
-            bytes(letter.pdf),
+            bytes(with_file(letter).pdf),
             content_type="application/pdf",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )

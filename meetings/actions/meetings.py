@@ -41,7 +41,7 @@ def plan_year(committee, days, *, start_time, place, by):
     Raises `ValidationError` when the committee has a meeting on one of the days.
     """
     # Two secretaries who plan the same year at once come one after the other.
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    Committee.objects.select_for_update(no_key=True).get(pk=committee.pk)
     taken = (
         Meeting.objects.of(committee)
         .filter(starts_on__in=days)
@@ -127,7 +127,7 @@ def _find_sent_before(meeting):
     if meeting.pk or not meeting.entry:
         return None
     # Two sendings of one form come one after the other.
-    Committee.objects.select_for_update().get(pk=meeting.committee_id)
+    Committee.objects.select_for_update(no_key=True).get(pk=meeting.committee_id)
     before = Meeting.objects.filter(entry=meeting.entry, committee=meeting.committee_id).first()
     if before is None:
         return None

@@ -1,5 +1,6 @@
 """The audit record: it verifies, a touched event shows, and the database refuses the touch."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.choices import Role
 from audit.actions import append_event, first_broken_event
 from audit.models import AuditEvent
+from core.transactions import atomic
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.committees import CommitteeFactory
 
@@ -114,3 +116,32 @@ def test_only_an_administrator_reads_the_record(events):
     assert not AuditEvent.objects.visible_to(monitor).exists()
     for user in (administrator, monitor):
         assert not AuditEvent.objects.permitted(user, "append").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writer_that_takes_long_holds_nobody_up():
+    """On PostgreSQL the chain was locked from the first event of a transaction on."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    told, go_on = threading.Event(), threading.Event()
+
+    def write_slowly():
+        with atomic():
+            append_event("slow")
+            told.set()
+            assert go_on.wait(10)
+        connection.close()
+
+    slow = threading.Thread(target=write_slowly)
+    slow.start()
+    assert told.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '2s'")
+    append_event("quick")
+    go_on.set()
+    slow.join()
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
+        "quick",
+        "slow",
+    ]
+    assert first_broken_event() is None

@@ -326,6 +326,10 @@ BREAKS = {
         establishment.DecisionLetterFactory,
         {"language": "fr"},
     ),
+    "establishment_letter_hash_with_file": (
+        establishment.DecisionLetterFactory,
+        {"sha256": None},
+    ),
     "establishment_member_whole_name": (establishment.ProposedMemberFactory, {"given_name": ""}),
     "establishment_member_represents_one": (
         establishment.ProposedMemberFactory,

@@ -1,8 +1,10 @@
 """What is written last in a transaction: once, in order, and never for what failed."""
 
 import pytest
+from django.db import OperationalError
 
-from core.transactions import atomic, write_last
+from core import transactions
+from core.transactions import again, atomic, write_last
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,53 @@ def test_what_is_told_while_writing_is_written_too(written):
     with atomic():
         write_last(lambda: write_last(lambda: written.append("later")))
     assert written == ["later"]
+
+
+class Answer(Exception):
+    """What the driver of the database raises."""
+
+    def __init__(self, pgcode):
+        self.pgcode = pgcode
+
+
+def refusal(pgcode):
+    error = OperationalError("refused")
+    error.__cause__ = Answer(pgcode)
+    return error
+
+
+@pytest.fixture
+def call(monkeypatch):
+    """Return a function that makes a call which is refused so often and then answers."""
+    monkeypatch.setattr(transactions, "sleep", lambda seconds: None)
+
+    def make(*, refused, pgcode="40P01", commits=False):
+        refusals = [refusal(pgcode) for _time in range(refused)]
+
+        def call():
+            if commits:
+                with atomic():
+                    pass
+            if refusals:
+                raise refusals.pop()
+            return "done"
+
+        return call
+
+    return make
+
+
+@pytest.mark.parametrize("pgcode", ["40P01", "40001"])
+@pytest.mark.parametrize("refused", [0, 1, 2])
+def test_what_was_ended_for_another_is_done_again(call, refused, pgcode):
+    assert again(call(refused=refused, pgcode=pgcode)) == "done"
+
+
+@pytest.mark.parametrize(
+    "refusals",
+    [{"refused": 3}, {"refused": 1, "pgcode": "55P03"}, {"refused": 1, "commits": True}],
+    ids=["three times", "for another reason", "after something was committed"],
+)
+def test_what_cannot_be_done_again_is_told(call, refusals):
+    with pytest.raises(OperationalError):
+        again(call(**refusals))

@@ -10,7 +10,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from core.views import MOST_LOOKS
-from establishment.letters import letter_data
+from establishment.letters import letter_data, set_letters, with_file
 from establishment.models import DecisionLetter
 
 # What a letter says comes from a few plain rows; setting it takes long.
@@ -34,7 +34,7 @@ def text_of(letter):
 
 
 def letters(decision):
-    return {letter.language: letter for letter in decision.letters.all()}
+    return {letter.language: with_file(letter) for letter in decision.letters.all()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +80,7 @@ def test_letter_names_the_act_by_which_a_post_is_held(office):
     """The demonstration holds its posts by «DEMO», so that none of its letters passes for real."""
     office.general_director.grants.update(act="DEMO")
     decision = office.at("approved").decision
-    for letter in decision.letters.all():
+    for letter in letters(decision).values():
         assert f"{office.general_director} (DEMO)" in text_of(letter)
 
 
@@ -104,6 +104,31 @@ def test_hash_is_that_of_the_bytes_and_the_download_is_byte_for_byte(decision, o
         assert letter.sha256 == hashlib.sha256(bytes(letter.pdf)).hexdigest()
         url = reverse("establishment:letter", args=[decision.request.number, language])
         assert client.get(url).content == bytes(letter.pdf)
+
+
+def test_letter_says_what_held_when_it_was_decided(decision):
+    """The file is set after the decision is committed; meanwhile the committee may be renamed."""
+    assert not decision.letters.exclude(pdf=None).exists()
+    decision.committee.name_sq = "KLSP Emri i Ri"
+    decision.committee.save()
+    text = text_of(letters(decision)["sq"])
+    assert "KLSP Çagllavicë e Gjerë" in text
+    assert "Emri i Ri" not in text
+
+
+def test_file_is_set_once(decision):
+    set_letters(decision)
+    before = {letter.pk: letter.sha256 for letter in decision.letters.all()}
+    stale = decision.letters.first()
+    stale.pdf, stale.content = None, {**stale.content, "number": "other"}
+    assert with_file(stale).sha256 == before[stale.pk]
+    assert len(set(before.values())) == 3
+
+
+def test_letters_are_set_when_the_decision_is_committed(office, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        decision = office.at("approved").decision
+    assert decision.letters.exclude(pdf=None).count() == 3
 
 
 def test_code_cannot_be_guessed(decision, office):
@@ -141,7 +166,7 @@ def test_unaltered_letter_is_known_and_one_altered_byte_is_told(client, decision
 
 def test_letter_of_another_decision_and_an_empty_file_are_not_this_letter(client, decision, office):
     other = office.at("approved").decision
-    for content in (bytes(other.letters.first().pdf), b""):
+    for content in (bytes(letters(other)["sq"].pdf), b""):
         told = look(client, decision, SimpleUploadedFile("a.pdf", content))
         assert "The file is not the letter of this decision" in told.text
     asked = client.post(decision.get_check_url(), {})

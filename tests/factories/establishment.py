@@ -159,5 +159,6 @@ class DecisionLetterFactory(factory.django.DjangoModelFactory):
 
     decision = factory.SubFactory(DecisionFactory)
     language = "sq"
+    content = factory.LazyFunction(dict)
     pdf = PDF
     sha256 = factory.Sequence("{:064}".format)

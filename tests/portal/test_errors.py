@@ -1,6 +1,8 @@
 """Pages of error: in the language of the address, without a trace, and with a way home."""
 
 import pytest
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -51,6 +53,45 @@ def test_fault_of_ours_shows_no_trace(monkeypatch, language):
         assert gettext("Something went wrong") in text
     assert "secret detail" not in text
     assert reverse("portal:home")[3:] in text
+
+
+@pytest.mark.parametrize(
+    ("body", "charset"), [(b"login=\xeb", "latin-1"), (b"login=+AOs-", "utf-7")]
+)
+@pytest.mark.django_db
+def test_form_in_another_encoding_is_told_so(client, body, charset):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    page = client.generic("POST", reverse("account_login"), body, content_type=kind)
+    assert page.status_code == 400
+    assert "could not be read" in page.text
+
+
+@pytest.mark.parametrize("address", ["/en/", "/sq/committees/", "/api/v1/committees/", "/nowhere"])
+@pytest.mark.django_db
+def test_name_that_is_not_ours_is_no_fault_of_ours(client, address):
+    page = client.get(address, headers={"host": "evil.example"})
+    assert page.status_code == 400
+    assert "evil" not in page.text
+
+
+@pytest.mark.django_db
+def test_health_is_told_by_any_name(client):
+    assert client.get("/healthz", headers={"host": "10.0.0.7"}).content == b"ok"
+
+
+@LANGUAGES
+def test_database_that_does_not_answer_shows_the_page_of_faults(db, monkeypatch, language):
+    """The page itself must not ask it."""
+
+    def fail(*_args, **_kwargs):
+        raise OperationalError("could not connect to server")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CursorWrapper, "execute", fail)
+        page = Client(raise_request_exception=False).get(f"/{language}/committees/")
+    assert page.status_code == 500
+    with translation.override(language):
+        assert gettext("Something went wrong") in page.text
 
 
 @pytest.mark.parametrize(

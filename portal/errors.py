@@ -1,0 +1,26 @@
+"""Answers when something went wrong: pages that ask nothing of the database or of the request.
+
+The request may be what could not be read, and the database what does not answer.
+"""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+
+def bad_request(_request, exception=None):
+    """The page of a request that could not be read."""
+    return _plain("400.html", status=400)
+
+
+def server_error(_request):
+    """The page of a fault of ours."""
+    return _plain("500.html", status=500)
+
+
+def busy():
+    """The page for whoever waited too long for others."""
+    return _plain("503.html", status=503, headers={"Retry-After": "5"})
+
+
+def _plain(template, **response):
+    return HttpResponse(render_to_string(template), **response)

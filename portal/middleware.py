@@ -1,0 +1,52 @@
+"""What stands between the server and the views of the portal."""
+
+from functools import partial
+
+from django.db import OperationalError
+from django.http import HttpResponse
+
+from committees.models import Committee
+from core.transactions import again, is_busy
+from portal import errors
+
+
+class HealthMiddleware:
+    """Answers `/healthz` when the server runs and the database answers, by whatever name it is
+    called: what watches a server asks its address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path != "/healthz":
+            return self.get_response(request)
+        Committee.objects.exists()
+        return HttpResponse("ok", content_type="text/plain")
+
+
+class AgainMiddleware:
+    """Takes a view anew that the database ended for the sake of another; says so when it is busy.
+
+    It is the last of the list: what it calls is the view itself.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        try:
+            return again(partial(_view, request, view, args, kwargs))
+        except OperationalError as error:
+            if not is_busy(error):
+                raise
+            return errors.busy()
+
+
+def _view(request, view, args, kwargs):
+    # What was uploaded was read by the call before.
+    for upload in request.FILES.values() if request.method == "POST" else ():
+        upload.seek(0)
+    return view(request, *args, **kwargs)
