@@ -4,7 +4,16 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register  # noqa: A004 -- Django's name for it
+from django.core.checks import (
+    Error,
+    Info,
+    Tags,
+    Warning,  # noqa: A004 -- Django's name for it
+    register,
+)
+from django.db import DatabaseError
+
+from portal.demo import is_demo
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "*"}
 # Mail that one of these takes reaches nobody.
@@ -22,7 +31,7 @@ def check_production(app_configs, **kwargs):
                 id="portal.E004",
             )
         ]
-    checks = [secret_key, database, mail, hosts, sender, uploads, address]
+    checks = [secret_key, database, mail, hosts, sender, uploads, address, demonstration]
     return [message for check in checks if (message := check())]
 
 
@@ -94,5 +103,23 @@ def address():
             "Mails and letters would lead to an address that nobody can open.",
             hint="Set SITE_URL=https://forumi.example.org.",
             id="portal.E008",
+        )
+    return None
+
+
+def demonstration():
+    try:
+        is_filled = is_demo()
+    except DatabaseError:
+        return Info(
+            "The database did not answer, so nobody knows whether it holds demonstration data.",
+            hint="Start the database, run manage.py prepare, and check again.",
+            id="portal.I009",
+        )
+    if is_filled:
+        return Error(
+            "The database holds demonstration data, whose passwords everybody knows.",
+            hint="Set DATABASE_URL to an empty database and run manage.py prepare.",
+            id="portal.E010",
         )
     return None

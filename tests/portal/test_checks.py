@@ -1,9 +1,16 @@
 """The deployment checks: each bad setting has its id, and a good server has none."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
+from portal import checks, wsgi
 from portal.checks import check_production
+from portal.demo import DEMO_ACT
+from tests.factories.committees import CommitteeFactory
 
+pytestmark = pytest.mark.django_db
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -66,3 +73,36 @@ def test_sqlite_is_not_for_many_writers(production, monkeypatch):
 def test_uploads_stay_out_of_the_static_files(production):
     production.MEDIA_ROOT = production.STATIC_ROOT / "uploads"
     assert ids() == ["portal.E007"]
+
+
+@pytest.fixture
+def demonstration():
+    return CommitteeFactory(act=DEMO_ACT)
+
+
+@pytest.mark.usefixtures("production", "demonstration")
+def test_demonstration_data_is_refused():
+    assert ids() == ["portal.E010"]
+    with pytest.raises(ImproperlyConfigured, match="demonstration"):
+        wsgi.refuse_demonstration()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_demonstration_data_is_served_where_nobody_relies_on_it():
+    wsgi.refuse_demonstration()
+
+
+@pytest.mark.usefixtures("production")
+def test_demonstration_data_is_not_made_on_a_server():
+    with pytest.raises(CommandError, match="not for a server"):
+        call_command("load_demo")
+    wsgi.refuse_demonstration()
+
+
+@pytest.mark.usefixtures("production")
+def test_database_that_does_not_answer_is_said(monkeypatch):
+    def fail():
+        raise OperationalError
+
+    monkeypatch.setattr(checks, "is_demo", fail)
+    assert ids() == ["portal.I009"]

@@ -1,5 +1,6 @@
 import sys
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import connection
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *, scale, seed, progress, verbosity, **_options):
+        self.refuse_production()
         self.refuse_beside_other_data()
         stream = sys.stderr if progress or sys.stderr.isatty() else None
         size = SMALL if scale is None else scaled(scale)
@@ -37,6 +39,11 @@ class Command(BaseCommand):
         if verbosity:
             for model, number in counts.items():
                 self.stdout.write(f"{number:>8,} {model._meta.verbose_name_plural}")
+
+    def refuse_production(self):
+        """Raise CommandError where real people sign in: the passwords of the data are known."""
+        if settings.PRODUCTION:
+            raise CommandError("Demonstration data is for trying the portal, not for a server.")
 
     def refuse_beside_other_data(self):
         """Raise CommandError unless there are places and no committees."""
