@@ -6,6 +6,7 @@ from django.db import OperationalError
 from django.http import HttpResponse
 
 from committees.models import Committee
+from core.text import clean_query, clean_text
 from core.transactions import again, is_busy
 from portal import errors
 
@@ -22,6 +23,27 @@ class HealthMiddleware:
             return self.get_response(request)
         Committee.objects.exists()
         return HttpResponse("ok", content_type="text/plain")
+
+
+class TextMiddleware:
+    """Hands only clean texts to the views, whatever form or address they came by.
+
+    It stands behind the check of the origin of a form, which reads the form as well.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, _view, _args, _kwargs):
+        request.GET = clean_query(request.GET)
+        if request.method == "POST":
+            request.POST = clean_query(request.POST)
+            for _name, uploads in request.FILES.lists():
+                for upload in uploads:
+                    upload.name = clean_text(upload.name)
 
 
 class AgainMiddleware:
@@ -47,6 +69,7 @@ class AgainMiddleware:
 
 def _view(request, view, args, kwargs):
     # What was uploaded was read by the call before.
-    for upload in request.FILES.values() if request.method == "POST" else ():
-        upload.seek(0)
+    for _name, uploads in request.FILES.lists() if request.method == "POST" else ():
+        for upload in uploads:
+            upload.seek(0)
     return view(request, *args, **kwargs)

@@ -35,6 +35,7 @@ CORE = {
     "policy.py",
     "templatetags/__init__.py",
     "templatetags/ui.py",
+    "text.py",
     "transactions.py",
     "uploads.py",
     "views.py",

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 import warnings
 import zipfile
 import zlib
@@ -17,6 +16,8 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
+
+from core.text import clean_text
 
 MOST_ROWS = 20_000
 # A packed workbook may hold much more than it weighs.
@@ -126,14 +127,14 @@ def _csv_rows(content):
     if b"\x00" in content:
         raise Unreadable(_not_what_it_says("CSV"))
     try:
-        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+        text = clean_text(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Unreadable(_wrong_encoding(), content[: error.start].count(b"\n") + 1) from None
     first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;", key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
+        delimiter = max(",;", key=lambda sign: len(next(csv.reader([first], delimiter=sign))))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for number, cells in enumerate(reader, start=1):
             yield number, [cell.strip() for cell in cells]
     except csv.Error:
@@ -184,7 +185,7 @@ def _text(cell):
         return _date_text(value, cell.number_format) if value.time() == time() else str(value)
     if isinstance(value, date):
         return _date_text(value, cell.number_format)
-    return unicodedata.normalize("NFC", str(value)).strip()
+    return clean_text(str(value)).strip()
 
 
 def _date_text(value, number_format):

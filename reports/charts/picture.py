@@ -6,7 +6,7 @@ import typst
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from core.pdf import FONTS
+from core.pdf import FONTS, printable
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "drawings.css"
 SHEET = Path(__file__).parent / "picture.typ"
@@ -34,8 +34,8 @@ def png_file(chart):
         sys_inputs={
             "drawing": svg_file(chart, ""),
             "width": str(chart.drawing.width),
-            "title": str(chart.title),
-            "summary": str(chart.summary),
+            "title": printable(str(chart.title)),
+            "summary": printable(str(chart.summary)),
         },
         format="png",
         ppi=DENSITY,
