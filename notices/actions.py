@@ -1,19 +1,30 @@
 import hashlib
-import smtplib
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from email.mime.text import MIMEText
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.choices import Role
+from accounts.models import RoleGrant
+from audit.actions import append_event
+from core.transactions import atomic
 from notices.models import Mail
+
+logger = logging.getLogger(__name__)
 
 # A mail that one process took and did not bring back is free again after this time.
 CLAIM = timedelta(minutes=10)
-LONGEST_WAIT = timedelta(hours=6)
+# After one minute, two, four and so on, then every six hours: the last try is three days later.
+LONGEST_WAIT, LONG_AFTER, MOST_TRIES = timedelta(hours=6), 8, 21
+# Begins the key of the mails that tell of such; of them nobody is told in turn.
+GIVEN_UP = "mail-given-up:"
 
 
 @dataclass(frozen=True)
@@ -62,11 +73,30 @@ def write_mails(template, recipients, *, key, path, context, attach=None):
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
 
 
+def write_secret(recipient, subject, text, *, key):
+    """Put a mail into the outbox that holds a secret for an account or a guest.
+
+    Its text was written elsewhere and is kept no longer than the mail waits.
+    """
+    now = timezone.now()
+    is_guest = isinstance(recipient, Guest)
+    Mail.objects.create(
+        key=key,
+        to=None if is_guest else recipient,
+        address=recipient.email if is_guest else "",
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        written_at=now,
+        next_try_at=now,
+        has_secret=True,
+    )
+
+
 def deliver(*, at_most=200):
     """Send the mails whose turn has come; return how many left and how many were held up.
 
-    A mail that the server does not take stays in the outbox and is tried again, each time after
-    twice the wait. Two processes never send the same mail: each claims it first.
+    A mail that does not leave stays in the outbox and is tried again, each time after twice the
+    wait, for three days. Two processes never send the same mail: each claims it first.
     """
     sent = held_up = 0
     for mail in Mail.objects.due(timezone.now()).select_related("to")[:at_most]:
@@ -77,6 +107,15 @@ def deliver(*, at_most=200):
         else:
             held_up += 1
     return sent, held_up
+
+
+@atomic()
+def try_again(mail, *, by):
+    """Put a mail that was given up back into the outbox."""
+    rows = Mail.objects.permitted(by, "try_again").filter(pk=mail.pk)
+    if not rows.update(given_up_at=None, attempts=0, next_try_at=timezone.now()):
+        raise PermissionDenied
+    append_event("mail.try-again", by=by, subject=mail)
 
 
 def _claim(mail):
@@ -96,24 +135,61 @@ def _attached(mail):
 
 
 def _send(mail):
+    """Hand the mail to the server and note what came of it; say whether it left.
+
+    Whatever one mail ends in is noted with it and holds up no other.
+    """
+    row = Mail.objects.filter(pk=mail.pk)
+    try:
+        _message(mail).send()
+    except Exception as error:  # noqa: BLE001 -- see above
+        logger.warning("Mail %s did not leave: %s", mail.pk, type(error).__name__)
+        _hold_up(mail, row, f"{type(error).__name__}: {error}"[:500])
+        return False
+    row.update(
+        sent_at=timezone.now(), attempts=mail.attempts + 1, last_error="", **_without_secret(mail)
+    )
+    return True
+
+
+def _message(mail):
     message = EmailMessage(
         mail.subject,
         mail.text,
         to=[mail.recipient],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": mail.message_id},
     )
     if mail.attachment:
         message.attach(_attached(mail))
-    row = Mail.objects.filter(pk=mail.pk)
-    try:
-        message.send()
-    except (OSError, smtplib.SMTPException) as error:
-        wait = min(timedelta(minutes=2**mail.attempts), LONGEST_WAIT)
-        row.update(
-            attempts=mail.attempts + 1,
-            last_error=f"{type(error).__name__}: {error}"[:500],
-            next_try_at=timezone.now() + wait,
-        )
-        return False
-    row.update(sent_at=timezone.now(), attempts=mail.attempts + 1, last_error="")
-    return True
+    return message
+
+
+def _hold_up(mail, row, error):
+    """Try the mail later, or give it up and tell the administrators."""
+    tried = mail.attempts + 1
+    if tried < MOST_TRIES:
+        wait = LONGEST_WAIT if mail.attempts > LONG_AFTER else timedelta(minutes=2**mail.attempts)
+        row.update(attempts=tried, last_error=error, next_try_at=timezone.now() + wait)
+        return
+    row.update(
+        attempts=tried, last_error=error, given_up_at=timezone.now(), **_without_secret(mail)
+    )
+    if not mail.key.startswith(GIVEN_UP):
+        _tell_administrators()
+
+
+def _without_secret(mail):
+    return {"text": ""} if mail.has_secret else {}
+
+
+def _tell_administrators():
+    """Tell those who run the portal, once a day; they see it on their first page as well."""
+    today = timezone.localdate()
+    grants = RoleGrant.objects.in_force(today).filter(role=Role.ADMINISTRATOR)
+    write_mails(
+        "notices/mail/given_up",
+        [grant.user for grant in grants.select_related("user")],
+        key=f"{GIVEN_UP}{today}",
+        path=lambda: reverse("notices:list"),
+        context={},
+    )

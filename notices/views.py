@@ -1,8 +1,13 @@
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import ListView
+from django.views.generic.detail import SingleObjectMixin
 
 from accounts.views import AdministratorMixin
-from core.views import PagesMixin
+from core.views import PagesMixin, PolicyMixin
+from notices.actions import try_again
 from notices.choices import MailState
 from notices.models import Mail
 
@@ -13,7 +18,9 @@ class MailList(AdministratorMixin, PagesMixin, ListView):
     template_name = "notices/mail_list.html"
 
     def get_queryset(self):
-        mails = Mail.objects.visible_to(self.request.user).with_state().select_related("to")
+        user = self.request.user
+        mails = Mail.objects.visible_to(user).with_state().with_actions(user, "try_again")
+        mails = mails.select_related("to")
         self.state = self.request.GET.get("state")
         if self.state in MailState.values:
             mails = mails.filter(state=self.state)
@@ -28,3 +35,16 @@ class MailList(AdministratorMixin, PagesMixin, ListView):
             ],
             **kwargs,
         )
+
+
+class MailTryAgain(PolicyMixin, SingleObjectMixin, View):
+    """Puts a mail that was given up back into the outbox."""
+
+    model = Mail
+    action = "try_again"
+    http_method_names = ["post"]
+
+    def post(self, request, **_kwargs):
+        try_again(self.get_object(), by=request.user)
+        messages.success(request, _("The mail is tried again."))
+        return redirect("notices:list")

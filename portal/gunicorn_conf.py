@@ -37,7 +37,7 @@ def when_ready(server):
     from portal.greeting import greet  # noqa: PLC0415 -- see above
 
     if mail_every:
-        command = [sys.executable, "manage.py", "deliver_mail", "--every", str(mail_every)]
+        command = [sys.executable, "-m", "portal.carrier", str(mail_every)]
         server.mail_carrier = subprocess.Popen(command)  # noqa: S603 -- our own command
     greet(f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     gc.freeze()

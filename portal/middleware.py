@@ -4,16 +4,19 @@ from functools import partial
 
 from django.db import OperationalError
 from django.http import HttpResponse
+from django.utils import timezone
 
 from committees.models import Committee
 from core.text import clean_query, clean_text
 from core.transactions import again, is_busy
+from notices.models import Mail
 from portal import errors
 
 
 class HealthMiddleware:
     """Answers `/healthz` when the server runs and the database answers, by whatever name it is
-    called: what watches a server asks its address."""
+    called: what watches a server asks its address. `/healthz?deep` also says when nobody carries
+    the mail."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,6 +25,8 @@ class HealthMiddleware:
         if request.path != "/healthz":
             return self.get_response(request)
         Committee.objects.exists()
+        if "deep" in request.GET and Mail.objects.stuck(timezone.now()).exists():
+            return HttpResponse("mail is not carried", content_type="text/plain", status=503)
         return HttpResponse("ok", content_type="text/plain")
 
 

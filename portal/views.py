@@ -15,6 +15,7 @@ from establishment.models import EstablishmentRequest
 from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
 from meetings.models import Action, Activity, Concern, Meeting
+from notices.models import Mail
 from portal.interface import addresses
 
 SHOWN = 10
@@ -26,6 +27,11 @@ def findings_in(committees, today):
         return None
     numbers = [committee.pk for committee in committees]
     return number_of_findings(Committee.objects.filter(pk__in=numbers), today)
+
+
+def given_up_mails(user):
+    """How many mails never left; None for whoever does not run the portal."""
+    return Mail.objects.given_up().count() if is_administrator(user) else None
 
 
 class Home(TemplateView):
@@ -63,6 +69,7 @@ class Home(TemplateView):
                 .as_seen_on(today)
                 .select_related("plan__committee")
                 .order_by("plan__year", "quarter", "pk")[:SHOWN],
+                "mails_given_up": given_up_mails(user),
                 "kept": own,
                 "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
                 "findings": findings_in(own, today),

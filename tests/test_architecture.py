@@ -48,6 +48,7 @@ WITHOUT_PERSON = {
     "notices.Mail.written_at": "the portal writes it",
     "notices.Mail.next_try_at": "the portal tries",
     "notices.Mail.sent_at": "the portal sends it",
+    "notices.Mail.given_up_at": "the portal gives it up",
 }
 # Moments whose pair has no constraint: "app.Model.field": reason
 WITHOUT_CONSTRAINT = {}

@@ -232,6 +232,10 @@ BREAKS = {
     "reports_touch_kind_known": (reports.TouchFactory, {"kind": "club"}),
     "reports_yearlyfigures_kind_known": (reports.YearlyFiguresFactory, {"kind": "club"}),
     "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),
+    "notices_mail_one_end": (
+        notices.MailFactory,
+        {"sent_at": timezone.now(), "given_up_at": timezone.now()},
+    ),
     "notices_mail_attachment_whole": (notices.MailFactory, {"attachment": "BEGIN:VCALENDAR"}),
     "committees_profile_community_said_or_withheld": (
         committees.PersonalProfileFactory,
