@@ -163,9 +163,10 @@ else:
     # than running them (`make bench`: the dashboard took 121 ms with it and 97 ms without).
     # Nobody waits for ever: not for a lock, not for a statement, and not for whoever has stopped in
     # the middle of a transaction.
+    statement_timeout = env.str("STATEMENT_TIMEOUT", default="30s")
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        "-c jit=off -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
-        f" -c statement_timeout={env.str('STATEMENT_TIMEOUT', default='30s')}"
+        "-c jit=off -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+        f" -c statement_timeout={statement_timeout}"
     )
 
 # Rate limits of the sign-in must be counted over all workers together.
