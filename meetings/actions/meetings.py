@@ -137,9 +137,9 @@ def _find_sent_before(meeting):
     return before.version
 
 
-def attach_document(meeting, upload, *, by):
+def attach_document(meeting, upload, *, kind, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
-    document = Document.objects.create(meeting=meeting, **fields_of(upload, by=by))
+    document = Document.objects.create(meeting=meeting, kind=kind, **fields_of(upload, by=by))
     append_event("document.attach", by=by, subject=meeting, sha256=document.sha256)
     return document
 

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from committees.choices import Capacity
 from committees.models import Committee, Membership
-from core.models import Staged, StoredFile, TranslatedName
+from core.models import Staged, TranslatedName
 from core.policy import PolicyQuerySet
 from meetings.choices import (
     TAKING_PART,
@@ -20,6 +20,7 @@ from meetings.choices import (
     MeetingKind,
     MeetingStatus,
 )
+from meetings.models.files import RecordFile
 from meetings.models.rules import CountingRule
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 from places.models import Community
@@ -352,7 +353,7 @@ class Attendance(models.Model):
         return self.code in TAKING_PART
 
 
-class Document(StoredFile):
+class Document(RecordFile):
     """A file that belongs to a meeting: signed sheet, photo, scan. Kept for good."""
 
     meeting = models.ForeignKey(
@@ -360,6 +361,6 @@ class Document(StoredFile):
     )
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(RecordFile.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -185,5 +185,6 @@ class MeetingReport(MeetingWriteMixin, FormView):
         )
         actions.follow_day(meeting)
         if data["document"]:
-            actions.attach_document(meeting, data["document"], by=by)
+            kind = data["document_kind"]
+            actions.attach_document(meeting, data["document"], kind=kind, by=by)
         return meeting
