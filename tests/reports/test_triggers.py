@@ -57,9 +57,6 @@ BETWEEN = {
 # Whoever sits nowhere is in no figure.
 SEATED = {
     "committees_person": lambda: committees.MembershipFactory().person,
-    "committees_personalprofile": lambda: committees.PersonalProfileFactory(
-        person=committees.MembershipFactory().person
-    ),
     "committees_training": lambda: committees.ParticipationFactory().training,
 }
 MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
