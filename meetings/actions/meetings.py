@@ -131,7 +131,7 @@ def _find_sent_before(meeting):
     before = Meeting.objects.filter(entry=meeting.entry, committee=meeting.committee_id).first()
     if before is None:
         return None
-    stored = ("id", "status", "status_at", "status_by_id", "version")
+    stored = ("id", "public_id", "status", "status_at", "status_by_id", "version")
     vars(meeting).update({name: getattr(before, name) for name in stored})
     meeting._state.adding = False
     return before.version

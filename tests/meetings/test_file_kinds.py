@@ -119,7 +119,7 @@ def test_downloads_and_pages(signed_in, world, files, name):
             shown = {kind for kind in files if f"{record}-{kind}.pdf" in text}
             assert shown == opened, address
     for address in (
-        f"/api/v1/meetings/{meeting.pk}/",
+        f"/api/v1/meetings/{meeting.public_id}/",
         f"/api/v1/concerns/{concern.number}/",
         f"/api/v1/actions/?committee={world.kksb.slug}",
         "/api/v1/workplans/",

@@ -65,7 +65,7 @@ def records(world):
     edition = EditionFactory(out=True)
     return {
         "committees": {"slug": world.kksb.slug},
-        "meetings": {"id": meeting.pk},
+        "meetings": {"id": meeting.public_id},
         "definitions": {"key": "meetings_held"},
         "receipts": {"key": "meetings_held"},
         "editions": {"id": edition.pk},
@@ -221,7 +221,7 @@ def test_pages_lead_to_each_other(client, world):
         assert response.get("Link", "") == ", ".join(links)
         seen += [row["id"] for row in answer["results"]]
         url = answer["next"]
-    assert seen == [meeting.pk for meeting in reversed(meetings)]
+    assert seen == [meeting.public_id for meeting in reversed(meetings)]
     assert answer["previous"].endswith("page_size=2&year=2026&page=2")
 
 
@@ -396,7 +396,7 @@ def test_one_record_asks_as_often_with_three_parts(
         AgendaItemFactory(meeting=meeting)
     for url, queries in (
         (f"committees/{world.kksb.slug}", 9),
-        (f"meetings/{meeting.pk}", 8),
+        (f"meetings/{meeting.public_id}", 8),
     ):
         with django_assert_num_queries(queries):
             assert client.get(f"{API}/{url}/").status_code == 200
@@ -442,7 +442,7 @@ def test_dissolved_committee_has_its_last_day(client, world):
 def test_meeting_speaks_oparl(client, world, fields, start, end):
     fields = {"starts_on": date(2026, 3, 1), "start_time": None, "place": "Salla"} | fields
     meeting = MeetingFactory(committee=world.kksb, **fields)
-    answer = client.get(f"{API}/meetings/{meeting.pk}/").json()
+    answer = client.get(f"{API}/meetings/{meeting.public_id}/").json()
     assert (answer["start"], answer["end"], answer["cancelled"]) == (start, end, False)
     assert answer["organization"] == [world.kksb.slug]
     assert answer["location"] == {"description": "Salla"}

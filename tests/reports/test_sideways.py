@@ -53,3 +53,17 @@ def test_nothing_public_changes_by_a_byte_with_executive_meetings_and_confidenti
     MeetingFactory(committee=council, executive=True, status="convened", starts_on=ahead)
     for url, answer in everything_public(client, world, numbers).items():
         assert before[url] == answer, url
+
+
+def test_names_of_meetings_tell_nothing_of_those_between_them(client, country):
+    world, council, _member, meeting, _edition = country
+    MeetingFactory(committee=council, executive=True)
+    other = MeetingFactory(committee=council, starts_on=date(2026, 1, 5))
+    told = {row["id"] for row in client.get("/api/v1/meetings/").json()["results"]}
+    assert told == {meeting.public_id, other.public_id}
+    assert not any(name.isdecimal() and int(name) < 10**6 for name in told)
+    for row in (meeting, other):
+        assert client.get(row.get_absolute_url()).status_code == 200
+        by_key = row.get_absolute_url().replace(row.public_id, str(row.pk))
+        assert client.get(by_key).status_code == 404
+        assert client.get(f"/api/v1/meetings/{row.pk}/").status_code == 404
