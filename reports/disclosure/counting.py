@@ -48,12 +48,12 @@ def freeze_declared(edition, by, comment):
 
 
 def _members(period):
-    """Return {person: their bodies} of those who had a vote for a year on the reference day.
+    """Return {person: their bodies} of those who had a vote all the year, to its reference day.
 
-    Who sits on two bodies is one person.
+    Whoever came within the year waits for the next table: nobody is singled out by people who were
+    seated around them. Who sits on two bodies is one person.
     """
-    since = period.reference_day - rules.SETTLED
-    rows = voting_members(period).filter(from_on__lte=since).order_by()
+    rows = voting_members(period).filter(from_on__lt=period.first_day).order_by()
     found = defaultdict(set)
     for person, body in rows.values_list("person", "seat__committee"):
         found[person].add(body)

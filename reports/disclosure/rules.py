@@ -17,8 +17,6 @@ members alone, never on an answer. `tests/reports/test_disclosure_attack.py` tri
 can be.
 """
 
-from datetime import timedelta
-
 # A cell with fewer people is not shown; it is also what a hidden rest must hold, or nobody.
 LEAST = 10
 # Numbers are rounded down to a multiple of it.
@@ -27,8 +25,6 @@ BASE = 5
 BODIES = 3
 # Of fewer members whoever knows some learns the others, where all but a few answered.
 FEW = 50
-# Whoever came later waits for the next table: nobody is singled out by those who came just now.
-SETTLED = timedelta(days=365)
 
 
 def newcomers(members, counted):
