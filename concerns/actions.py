@@ -64,9 +64,10 @@ def save_text(concern, language, *, description, answer, by):
 
 
 @atomic()
-def attach(concern, upload, *, by):
+def attach(concern, upload, *, kind, by):
     """Keep a file with the concern, named and hashed as it came."""
-    document = ConcernDocument.objects.create(concern=concern, **fields_of(upload, by=by))
+    fields = fields_of(upload, by=by)
+    document = ConcernDocument.objects.create(concern=concern, kind=kind, **fields)
     append_event("concern.attach", by=by, subject=concern, sha256=document.sha256)
 
 

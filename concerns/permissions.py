@@ -1,4 +1,4 @@
-"""Who sees what is kept beside a concern: whoever sees the concern."""
+"""Who sees what is kept beside a concern: whoever sees the concern, of files the harmless."""
 
 from committees.models import Committee
 from committees.permissions import insiders, keepers
@@ -11,11 +11,15 @@ from concerns.models import (
 )
 from core.policy import register
 from meetings.models import Concern
-from meetings.permissions import hosting, keeping, on
+from meetings.permissions import file_of, hosting, keeping, on
 
-for part in (ConcernText, ConcernDocument, MunicipalResponse, ProblemRecord):
+for part in (ConcernText, MunicipalResponse, ProblemRecord):
     register(part, {"view": on(Concern, "concern", "view")})
 
+register(
+    ConcernDocument,
+    {"view": file_of(Concern, "concern", view="view", names="view_history")},
+)
 register(Committee, {"add_project": keepers()})
 register(
     Project,

@@ -19,17 +19,17 @@ def change_action(action, *, version, by):
     return action
 
 
-def attach_proof(action, upload, *, by):
+def attach_proof(action, upload, *, kind, by):
     """Keep a file that shows what came of the action."""
-    proof = ActionProof.objects.create(action=action, **fields_of(upload, by=by))
+    proof = ActionProof.objects.create(action=action, kind=kind, **fields_of(upload, by=by))
     append_event("action.prove", by=by, subject=action, sha256=proof.sha256)
     return proof
 
 
 @atomic()
-def take_step(action, step, *, by, proof=None, **facts):
+def take_step(action, step, *, by, proof=None, proof_kind=None, **facts):
     """Take a step of the action's life, and keep the file that proves it."""
     ACTION.perform(action, step, by=by, **facts)
     if proof:
-        attach_proof(action, proof, by=by)
+        attach_proof(action, proof, kind=proof_kind, by=by)
     return action

@@ -87,7 +87,7 @@ def invitation_to(meeting, address, *, method, agenda):
 
 def _event(meeting):
     event = Event()
-    event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_URL.partition('://')[2]}")
+    event.add("uid", f"meeting-{meeting.public_id}@{settings.SITE_URL.partition('://')[2]}")
     event.add("sequence", meeting.version)
     event.add("dtstamp", timezone.now())
     names = ", ".join(committee.name for committee in meeting.committees)

@@ -82,6 +82,22 @@ class Evidence(models.TextChoices):
         return "?" if self in Evidence.doubtful() else "·"
 
 
+class FileKind(models.TextChoices):
+    """What a kept file is; some kinds name persons, whatever else they say."""
+
+    SHEET = "sheet", _("signed list of those present, also a photo of it")
+    MINUTES = "minutes", _("signed minutes")
+    LETTER = "letter", _("letter or statement of a person")
+    PAPER = "paper", _("agenda, report or other paper without names of persons")
+    PHOTO = "photo", _("photo without names of persons")
+    OTHER = "other", _("something else without names of persons")
+
+    @classmethod
+    def naming(cls):
+        """What is read only by those who know the members by name."""
+        return (cls.SHEET, cls.MINUTES, cls.LETTER)
+
+
 class AttendanceCode(models.TextChoices):
     PRESENT = "present", pgettext_lazy("attendance", "present")
     EXCUSED = "excused", pgettext_lazy("attendance", "excused")

@@ -11,6 +11,7 @@ from meetings.answering import answering, owners
 from meetings.choices import (
     CLOSED_CONCERNS,
     ActionStatus,
+    FileKind,
     MeetingKind,
     MeetingStatus,
     Ministry,
@@ -117,6 +118,12 @@ def on_meeting(action):
     return on(Meeting, "meeting", action)
 
 
+def file_of(model, field, *, view, names):
+    """Return the rule on a file of a record: one that names persons asks for the right to names."""
+    nameless = ~where("it names persons", kind__in=FileKind.naming())
+    return (on(model, field, view) & nameless) | on(model, field, names)
+
+
 published = where("its minutes are published", meeting__minutes__status=MinutesStatus.PUBLISHED)
 
 register(
@@ -146,8 +153,9 @@ register(
 )
 register(JointCommittee, {"view": on_meeting("view")})
 register(CountingRule, {"view": everybody})
-for part in (Participant, Attendance, Document):
+for part in (Participant, Attendance):
     register(part, {"view": on_meeting("view_record")})
+register(Document, {"view": file_of(Meeting, "meeting", view="view_record", names="view_names")})
 register(
     Action,
     {
@@ -163,7 +171,7 @@ register(
         "view_history": on_meeting("view_names") | answering,
     },
 )
-register(ActionProof, {"view": on(Action, "action", "view")})
+register(ActionProof, {"view": file_of(Action, "action", view="view", names="view_history")})
 register(Institution, {"view": everybody, "assign": administrator})
 register(InstitutionSpelling, {"view": everybody})
 register(ConcernCategory, {"view": everybody})

@@ -16,7 +16,7 @@ from django.db.models.functions import ExtractYear
 
 from core.i18n import fold, slip_pattern
 from core.policy import PolicyQuerySet
-from meetings.choices import LOCKED, MeetingStatus
+from meetings.choices import LOCKED, MeetingKind, MeetingStatus
 
 
 class MeetingQuerySet(PolicyQuerySet):
@@ -38,6 +38,10 @@ class MeetingQuerySet(PolicyQuerySet):
 
     def held(self):
         return self.filter(status=MeetingStatus.HELD)
+
+    def public(self):
+        """What everybody may know of, and so all that a public number may count."""
+        return self.exclude(kind=MeetingKind.EXECUTIVE)
 
     def counting(self, kind=None):
         """Meetings that count toward the yearly number of committees of the kind.

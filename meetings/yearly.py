@@ -34,7 +34,8 @@ class Met:
 class YearOnRecord:
     """What was reported on a year of the committees of a kind; each part is read once.
 
-    Committees stand in it by their primary keys.
+    Committees stand in it by their primary keys. Figures are public, so executive meetings are
+    not in it: they neither count nor end a silence.
     """
 
     def __init__(self, kind, year):
@@ -75,7 +76,7 @@ class YearOnRecord:
     @cached_property
     def meetings(self):
         """The meetings of which somebody said what became of them."""
-        return self._met(Meeting.objects.spoken_of())
+        return self._met(Meeting.objects.public().spoken_of())
 
     def held(self, kinds):
         """The meetings of some kinds that were held."""
@@ -85,7 +86,7 @@ class YearOnRecord:
 
     def to_come(self, today):
         """The meetings from today on that are still to be held and will count."""
-        to_come = self._met(Meeting.objects.upcoming(today))
+        to_come = self._met(Meeting.objects.public().upcoming(today))
         return [met for met in to_come if met.kind in self.counting_kinds]
 
     @cached_property

@@ -92,13 +92,14 @@ def is_reported_on(activity):
 
 
 @atomic()
-def record_progress(activity, *, upload=None, by):
+def record_progress(activity, *, upload=None, kind=None, by):
     """Write the state and the evidence of an activity, with a file where there is one."""
     _claim(activity)
     activity.save()
     document = None
     if upload:
-        document = ActivityDocument.objects.create(activity=activity, **fields_of(upload, by=by))
+        fields = fields_of(upload, by=by)
+        document = ActivityDocument.objects.create(activity=activity, kind=kind, **fields)
     proof = {"sha256": document.sha256} if document else {}
     append_event("activity.progress", by=by, subject=activity, state=activity.state, **proof)
     return activity

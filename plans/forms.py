@@ -4,7 +4,8 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CheckedFileField, DateInput, LayoutMixin
-from meetings.choices import ActivityState
+from meetings.choices import ActivityState, FileKind
+from meetings.file_kinds import FileKindField
 from meetings.models import Activity
 from meetings.models.plans import QUARTERS
 from places.models import Community
@@ -89,6 +90,7 @@ class ProgressForm(LayoutMixin, forms.ModelForm):
         required=False,
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
     )
+    document_kind = FileKindField(initial=FileKind.SHEET)
 
     class Meta:
         model = Activity
@@ -104,7 +106,15 @@ class ProgressForm(LayoutMixin, forms.ModelForm):
             "evidence": _("What was done, with whom, how many took part; no names of persons."),
         }
 
-    field_order = ("state", "done_on", "drop_reason", "evidence", "document", "version")
+    field_order = (
+        "state",
+        "done_on",
+        "drop_reason",
+        "evidence",
+        "document",
+        "document_kind",
+        "version",
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from committees.permissions import insiders
 from core.policy import in_state, register
 from meetings.choices import WorkPlanStatus
 from meetings.models import Activity, ActivityDocument, WorkPlan
-from meetings.permissions import keeping, on
+from meetings.permissions import file_of, keeping, on
 
 register(
     WorkPlan,
@@ -24,4 +24,7 @@ register(
         for action in ("view", "edit", "record_progress", "view_history")
     },
 )
-register(ActivityDocument, {"view": on(Activity, "activity", "view")})
+register(
+    ActivityDocument,
+    {"view": file_of(Activity, "activity", view="view", names="view_history")},
+)

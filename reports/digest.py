@@ -116,7 +116,7 @@ def _changes_of_pace(week):
     year = week.last.year
     if week.before.year != year:
         return 0
-    held = Meeting.objects.counting(COUNCIL).in_year(year).held()
+    held = Meeting.objects.public().counting(COUNCIL).in_year(year).held()
     by_day = {
         day: held.filter(starts_on__gt=day).number_by_municipality(COUNCIL)
         for day in (week.before, week.last)
@@ -149,7 +149,7 @@ def _silent(week):
     if quarter.last > week.last:
         return 0
     days = (quarter.first, quarter.last)
-    spoke = Meeting.objects.held().filter(starts_on__range=days)
+    spoke = Meeting.objects.public().held().filter(starts_on__range=days)
     nil = NilReport.objects.filter(year=quarter.year, quarter=quarter.number)
     councils = Committee.objects.of_kind(COUNCIL).with_state_on(quarter.last)
     return (

@@ -128,7 +128,6 @@ _OF_COMMITTEES = {
     "committees_membership": company(seat("{row}.seat_id")),
     "committees_participation": both(OWN, person("{row}.person_id")),
     "committees_person": company(person("{row}.id")),
-    "committees_personalprofile": company(person("{row}.person_id")),
     "committees_seat": company(OWN),
     "committees_training": both(OWN, training("{row}.id")),
     "compensation_payment": run("{row}.run_id"),

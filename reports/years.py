@@ -33,7 +33,8 @@ def years_with_records(kind):
     this_year = timezone.localdate().year
     found = [
         meeting.year
-        for meeting in Meeting.objects.filter(committee__kind=kind)
+        for meeting in Meeting.objects.public()
+        .filter(committee__kind=kind)
         .exclude(starts_on=None)
         .dates("starts_on", "year")[:1]
     ]

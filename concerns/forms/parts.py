@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from concerns.models import ConcernText, MunicipalResponse
 from core.forms import CheckedFileField, DateInput, LayoutMixin
+from meetings.choices import FileKind
+from meetings.file_kinds import FileKindField
 from meetings.models import Concern
 
 
@@ -57,6 +59,7 @@ class DocumentForm(LayoutMixin, forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("A photo, a letter or a report; no picture of a private person."),
     )
+    kind = FileKindField(initial=FileKind.LETTER)
 
 
 class RecurrenceForm(LayoutMixin, forms.Form):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from concerns.choices import ResponseKind
-from core.models import StoredFile
 from core.policy import PolicyQuerySet
 from meetings.models import Concern
+from meetings.models.files import RecordFile
 
 
 class ConcernText(models.Model):
@@ -40,7 +40,7 @@ class ConcernText(models.Model):
         return f"{self.concern.number}, {self.get_language_display()}"
 
 
-class ConcernDocument(StoredFile):
+class ConcernDocument(RecordFile):
     """A file that proves something of a concern: a photo, a letter, a report. Kept for good."""
 
     concern = models.ForeignKey(
@@ -49,7 +49,7 @@ class ConcernDocument(StoredFile):
 
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(RecordFile.Meta):
         verbose_name = _("document of a concern")
         verbose_name_plural = _("documents of concerns")
 

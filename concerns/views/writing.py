@@ -215,7 +215,12 @@ class DocumentAttach(ConcernFormMixin, FormView):
     done = gettext_lazy("The file is kept with the concern.")
 
     def write(self, form):
-        actions.attach(self.concern, form.cleaned_data["upload"], by=self.request.user)
+        actions.attach(
+            self.concern,
+            form.cleaned_data["upload"],
+            kind=form.cleaned_data["kind"],
+            by=self.request.user,
+        )
 
 
 class RecurrenceUpdate(ConcernFormMixin, FormView):

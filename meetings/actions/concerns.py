@@ -8,7 +8,6 @@ from audit.actions import append_event
 from committees.numbers import next_number
 from core.transactions import atomic
 from meetings.choices import Reach
-from meetings.models.concern import PREFIX
 
 # What the record of a meeting says of a concern; the rest is kept in the register.
 OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on", "search_text")
@@ -18,7 +17,7 @@ OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on",
 def register_concern(concern, communities, *, by=None):
     """Enter a new concern; it gets a number and lies with the committee before which it came."""
     year = (concern.raised_on or timezone.localdate()).year
-    concern.number = next_number(PREFIX, year)
+    concern.number = next_number(concern.series, year)
     concern.holder_committee = concern.committee
     concern.save()
     concern.communities.set(communities)

@@ -131,15 +131,15 @@ def _find_sent_before(meeting):
     before = Meeting.objects.filter(entry=meeting.entry, committee=meeting.committee_id).first()
     if before is None:
         return None
-    stored = ("id", "status", "status_at", "status_by_id", "version")
+    stored = ("id", "public_id", "status", "status_at", "status_by_id", "version")
     vars(meeting).update({name: getattr(before, name) for name in stored})
     meeting._state.adding = False
     return before.version
 
 
-def attach_document(meeting, upload, *, by):
+def attach_document(meeting, upload, *, kind, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
-    document = Document.objects.create(meeting=meeting, **fields_of(upload, by=by))
+    document = Document.objects.create(meeting=meeting, kind=kind, **fields_of(upload, by=by))
     append_event("document.attach", by=by, subject=meeting, sha256=document.sha256)
     return document
 

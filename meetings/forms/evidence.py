@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CheckedFileField, LayoutMixin
+from meetings.choices import FileKind
+from meetings.file_kinds import FileKindField
 from meetings.models import Meeting
 
 
@@ -19,6 +21,7 @@ class OfMeetingForm(LayoutMixin, forms.Form):
     """The meeting that a kept file belongs to."""
 
     meeting = forms.ModelChoiceField(label=_("Meeting"), queryset=Meeting.objects.none())
+    kind = FileKindField(initial=FileKind.SHEET)
     token = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, meetings, **kwargs):

@@ -11,7 +11,8 @@ from committees.choices import Office
 from committees.models import Membership
 from core.forms import CheckedFileField, LinesField
 from meetings.actions import stranger_message
-from meetings.choices import AttendanceCode
+from meetings.choices import AttendanceCode, FileKind
+from meetings.file_kinds import FileKindField
 from meetings.forms.kinds import EXTRA
 from meetings.forms.plan import PlanForm
 from meetings.forms.words import YES_NO_UNSAID
@@ -51,6 +52,7 @@ class ReportForm(PlanForm):
         required=False,
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
     )
+    document_kind = FileKindField(initial=FileKind.SHEET)
 
     class Meta(PlanForm.Meta):
         fields = (

@@ -11,15 +11,22 @@ from simple_history.models import HistoricalRecords
 from committees.choices import Capacity
 from committees.models import Committee
 from core.models import SearchTextField, Staged
-from meetings.choices import CLOSED_CONCERNS, ConcernStatus, Ministry, Reach, Sensitivity
+from meetings.choices import (
+    CLOSED_CONCERNS,
+    ConcernStatus,
+    MeetingKind,
+    Ministry,
+    Reach,
+    Sensitivity,
+)
 from meetings.models.meeting import ConcernCategory, Meeting
 from meetings.querysets import ConcernQuerySet
 from places.models import Community, Settlement
 
 # Where Kosovo lies, in degrees; a point outside is a slip.
 SOUTH, NORTH, WEST, EAST = 41.8, 43.3, 20.0, 21.9
-# The letters before the number: «shqetësim».
-PREFIX = "SHQ"
+# The letters before the number: «shqetësim», and of what is hidden when it enters «konfidencial».
+PREFIX, HIDDEN_PREFIX = "SHQ", "SHQ-K"
 
 
 class Concern(Staged):
@@ -230,6 +237,13 @@ class Concern(Staged):
 
     def get_absolute_url(self):
         return reverse("concerns:detail", kwargs={"number": self.number})
+
+    @property
+    def series(self):
+        """The letters before its number; what is hidden has its own, so that no gap tells of it."""
+        is_secret = self.sensitivity == Sensitivity.CONFIDENTIAL
+        is_executive = self.meeting is not None and self.meeting.kind == MeetingKind.EXECUTIVE
+        return HIDDEN_PREFIX if is_secret or is_executive else PREFIX
 
     @property
     def status_choice(self):

@@ -7,10 +7,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from core.models import SearchTextField, Staged, StoredFile
+from core.models import SearchTextField, Staged
 from core.policy import PolicyQuerySet
 from meetings.choices import CLOSED_ACTIONS, ActionStatus
 from meetings.models.concern import Concern
+from meetings.models.files import RecordFile
 from meetings.models.institution import Institution
 from meetings.models.meeting import Meeting
 from meetings.querysets import ActionQuerySet
@@ -141,7 +142,7 @@ class Action(Staged):
         return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
 
-class ActionProof(StoredFile):
+class ActionProof(RecordFile):
     """A file that shows what came of an action: a photo, a letter, a record. Kept for good."""
 
     action = models.ForeignKey(
@@ -150,6 +151,6 @@ class ActionProof(StoredFile):
 
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(RecordFile.Meta):
         verbose_name = _("proof")
         verbose_name_plural = _("proofs")

@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from committees.choices import Capacity
 from committees.models import Committee, Membership
-from core.models import Staged, StoredFile, TranslatedName
+from core.models import Staged, TranslatedName
 from core.policy import PolicyQuerySet
 from meetings.choices import (
     TAKING_PART,
@@ -20,6 +22,7 @@ from meetings.choices import (
     MeetingKind,
     MeetingStatus,
 )
+from meetings.models.files import RecordFile
 from meetings.models.rules import CountingRule
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 from places.models import Community
@@ -47,6 +50,11 @@ class ConcernCategory(TranslatedName):
     class Meta:
         verbose_name = _("category of concerns")
         verbose_name_plural = _("categories of concerns")
+
+
+def by_chance():
+    """Return a name that says nothing of how many others there are."""
+    return secrets.token_hex(6)
 
 
 class Meeting(Staged):
@@ -136,6 +144,8 @@ class Meeting(Staged):
     )
     external_id = models.CharField(_("number in the source"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    # What addresses and the interface call it: keys that count up would tell of hidden meetings.
+    public_id = models.CharField(max_length=12, unique=True, default=by_chance, editable=False)
     # The mark of the form that was saved last: sent again, it makes no second meeting.
     entry = models.UUIDField(editable=False, unique=True, null=True)
     evidence = models.CharField(_("known from"), max_length=20, choices=Evidence, blank=True)
@@ -153,7 +163,8 @@ class Meeting(Staged):
 
     objects = MeetingQuerySet.as_manager()
     history = HistoricalRecords(
-        m2m_fields=[categories, communities_affected], excluded_fields=["search_text", "entry"]
+        m2m_fields=[categories, communities_affected],
+        excluded_fields=["search_text", "entry", "public_id"],
     )
 
     class Meta:
@@ -220,7 +231,7 @@ class Meeting(Staged):
         return f"{self.committee}, {self.date_text}"
 
     def get_absolute_url(self):
-        return reverse("meetings:detail", kwargs={"committee": self.committee.slug, "pk": self.pk})
+        return reverse("meetings:detail", args=[self.committee.slug, self.public_id])
 
     @property
     def date_text(self):
@@ -352,7 +363,7 @@ class Attendance(models.Model):
         return self.code in TAKING_PART
 
 
-class Document(StoredFile):
+class Document(RecordFile):
     """A file that belongs to a meeting: signed sheet, photo, scan. Kept for good."""
 
     meeting = models.ForeignKey(
@@ -360,6 +371,6 @@ class Document(StoredFile):
     )
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(RecordFile.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from committees.models import Committee
-from core.models import Staged, StoredFile, not_before
+from core.models import Staged, not_before
 from core.policy import PolicyQuerySet
 from meetings.choices import PLAN_DAYS, ActivityState, WorkPlanStatus
 from meetings.models.answers import FIRST_YEAR, LAST_YEAR
+from meetings.models.files import RecordFile
 from meetings.models.meeting import Meeting
 from meetings.plan_querysets import ActivityQuerySet, WorkPlanQuerySet
 from places.models import Community
@@ -203,7 +204,7 @@ class Activity(models.Model):
         return ActivityState(self.state)
 
 
-class ActivityDocument(StoredFile):
+class ActivityDocument(RecordFile):
     """A file that shows what came of an activity. Kept for good."""
 
     activity = models.ForeignKey(
@@ -211,6 +212,6 @@ class ActivityDocument(StoredFile):
     )
     objects = PolicyQuerySet.as_manager()
 
-    class Meta:
+    class Meta(RecordFile.Meta):
         verbose_name = _("evidence of an activity")
         verbose_name_plural = _("evidence of activities")

@@ -82,7 +82,8 @@ class EvidenceAttach(EvidenceMixin, FormView):
             return redirect("meetings:evidence")
         meeting = form.cleaned_data["meeting"]
         upload = SimpleUploadedFile(file.name, file.content, file.kind)
-        actions.attach_document(meeting, upload, by=self.request.user)
+        kind = form.cleaned_data["kind"]
+        actions.attach_document(meeting, upload, kind=kind, by=self.request.user)
         discard(file)
         messages.success(self.request, _("The file is kept with the meeting."))
         return redirect(meeting)

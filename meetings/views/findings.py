@@ -60,7 +60,7 @@ def label_of(record):
 
 def page_of(record, committee):
     if isinstance(record, Meeting):
-        return reverse("meetings:detail", args=[committee.slug, record.pk])
+        return reverse("meetings:detail", args=[committee.slug, record.public_id])
     return committee.get_absolute_url()
 
 
@@ -68,7 +68,7 @@ def mending_page(rule, record, committee):
     if isinstance(record, Meeting):
         called_off = record.status in (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
         name = "update" if called_off else "report"
-        return reverse(f"meetings:{name}", args=[committee.slug, record.pk])
+        return reverse(f"meetings:{name}", args=[committee.slug, record.public_id])
     if rule.mended_by == "edit":
         return reverse("committees:update", args=[committee.slug])
     return f"{committee.get_absolute_url()}#roster"

@@ -164,7 +164,7 @@ class MinutesTransition(TransitionMixin):
         )
 
     def get_object(self, queryset=None):
-        minutes = get_object_or_404(self.get_queryset(), meeting=self.kwargs["pk"])
+        minutes = get_object_or_404(self.get_queryset(), meeting__public_id=self.kwargs["meeting"])
         self.require(self.action, minutes)
         return minutes
 

@@ -71,6 +71,8 @@ class MeetingPageMixin(PolicyMixin):
     """A page under the meeting of the address, which belongs to the committee of the address."""
 
     model = Meeting
+    slug_field = "public_id"
+    slug_url_kwarg = "meeting"
 
     def get_queryset(self):
         return (
@@ -160,7 +162,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
     def buttons(self):
         """The steps open to the user; to hold a meeting is to write its record."""
         meeting, user = self.object, self.request.user
-        at = [meeting.committee.slug, meeting.pk]
+        at = [meeting.committee.slug, meeting.public_id]
         buttons = buttons_of(LIFE.offers(meeting, user), "meetings:transition", *at)
         for button in buttons:
             if button["name"] == "hold":
@@ -180,7 +182,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             papers.append(("meetings:agenda-paper", _("Agenda with papers (PDF)")))
         if meeting.can_view_names:
             papers.append(("meetings:attendance-sheet", _("Attendance sheet to sign (PDF)")))
-        at = [meeting.committee.slug, meeting.pk]
+        at = [meeting.committee.slug, meeting.public_id]
         return [{"url": reverse(name, args=at), "label": label} for name, label in papers]
 
 
@@ -206,7 +208,7 @@ class MeetingTransition(MeetingPageMixin, TransitionMixin):
     def dispatch(self, request, *args, **kwargs):
         """To hold a meeting is to write its record, where no day can lie ahead."""
         if kwargs["step"] == "hold":
-            return redirect("meetings:report", kwargs["committee"], kwargs["pk"])
+            return redirect("meetings:report", kwargs["committee"], kwargs["meeting"])
         return super().dispatch(request, *args, **kwargs)
 
 

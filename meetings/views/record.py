@@ -35,17 +35,17 @@ class MeetingWriteMixin(KeptTextMixin, PolicyMixin):
             Committee.objects.visible_to(self.request.user).with_place(),
             slug=self.kwargs["committee"],
         )
-        if "pk" not in self.kwargs:
+        if "meeting" not in self.kwargs:
             self.require(self.new_action, committee)
         return committee
 
     @cached_property
     def meeting(self):
-        if "pk" not in self.kwargs:
+        if "meeting" not in self.kwargs:
             return Meeting(committee=self.committee, starts_on=timezone.localdate())
         meeting = get_object_or_404(
             Meeting.objects.visible_to(self.request.user).with_committee(),
-            pk=self.kwargs["pk"],
+            public_id=self.kwargs["meeting"],
             committee=self.committee,
         )
         self.require(self.action, meeting)
@@ -185,5 +185,6 @@ class MeetingReport(MeetingWriteMixin, FormView):
         )
         actions.follow_day(meeting)
         if data["document"]:
-            actions.attach_document(meeting, data["document"], by=by)
+            kind = data["document_kind"]
+            actions.attach_document(meeting, data["document"], kind=kind, by=by)
         return meeting

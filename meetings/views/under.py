@@ -18,7 +18,7 @@ class UnderMeetingMixin(PolicyMixin):
     def meeting(self):
         meeting = get_object_or_404(
             Meeting.objects.visible_to(self.request.user).with_committee(),
-            pk=self.kwargs["pk"],
+            public_id=self.kwargs["meeting"],
             committee__slug=self.kwargs["committee"],
         )
         self.require(self.action, meeting)

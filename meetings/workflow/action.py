@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import record_transition
 from core.forms import CheckedFileField, ConfirmForm, DateInput, LayoutMixin, ReasonForm
 from core.workflow import Transition, Workflow
-from meetings.choices import CLOSED_ACTIONS, ActionStatus
+from meetings.choices import CLOSED_ACTIONS, ActionStatus, FileKind
+from meetings.file_kinds import FileKindField
 from meetings.models import Action
 
 OPEN = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS})
@@ -31,6 +32,7 @@ class DoneForm(LayoutMixin, forms.Form):
         help_text=_("PDF, JPEG, PNG, DOCX, XLSX or ODT, at most 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx,.odt"}),
     )
+    proof_kind = FileKindField(initial=FileKind.LETTER)
 
     def __init__(self, *args, action=None, **kwargs):
         super().__init__(*args, **kwargs)

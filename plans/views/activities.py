@@ -143,6 +143,7 @@ class ActivityProgress(ActivityFormMixin, UnderActivityMixin, FormView):
         return actions.record_progress(
             form.activity(),
             upload=form.cleaned_data["document"],
+            kind=form.cleaned_data["document_kind"],
             by=self.request.user,
         )
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from core.views import (
     versions_of,
 )
 from core.workflow import TransitionRefused
-from meetings.models import Activity, WorkPlan
+from meetings.models import Activity, ActivityDocument, WorkPlan
 from meetings.models.answers import FIRST_YEAR
 from plans import actions
 from plans.exporting import ActivityResource
@@ -39,7 +40,9 @@ def activities_of(plan, user):
         plan.activities.visible_to(user)
         .as_seen_on(timezone.localdate())
         .in_order()
-        .prefetch_related("communities", "documents")
+        .prefetch_related(
+            "communities", Prefetch("documents", ActivityDocument.objects.visible_to(user))
+        )
     )
 
 

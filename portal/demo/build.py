@@ -26,6 +26,7 @@ from portal.demo.compensation import make_compensation
 from portal.demo.concerns import make_concerns
 from portal.demo.declarations import make_declarations
 from portal.demo.editions import make_editions
+from portal.demo.files import make_files
 from portal.demo.follow_up import make_follow_up
 from portal.demo.grounds import Ground, read_grounds
 from portal.demo.invitations import convene_next_meeting
@@ -123,6 +124,7 @@ class Country:
         convene_next_meeting(today=self.today)
         make_oddities(today=self.today)
         make_compensation(today=self.today)
+        make_files(today=self.today)
         make_views(today=self.today)
         make_declarations(today=self.today, rng=self.rng)
         make_editions(today=self.today)

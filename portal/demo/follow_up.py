@@ -12,7 +12,7 @@ from accounts.models import User
 from committees.choices import CommitteeKind
 from follow_up.actions import take_step
 from meetings.addressees import recognise
-from meetings.choices import ActionStatus, AgendaKind, DatePrecision
+from meetings.choices import ActionStatus, AgendaKind, DatePrecision, FileKind
 from meetings.models import Action, Meeting, institution_named
 from portal.demo.past import acting
 from portal.demo.sign_ins import address
@@ -142,7 +142,7 @@ def _let_police_answer(meeting, *, today):
         day = meeting.starts_on + timedelta(days=days // part)
         with acting(commander, datetime.combine(day, time(11), ZONE)):
             facts = {"result": result[SQ], "done_on": day} if step == "report-done" else {}
-            proof = {"proof": _sheet()} if facts else {}
+            proof = {"proof": _sheet(), "proof_kind": FileKind.PAPER} if facts else {}
             take_step(action, step, by=commander, **facts, **proof)
 
 

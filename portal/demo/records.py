@@ -139,7 +139,6 @@ class Recorder:
 
     def _concern(self, meeting, theme):
         concern = Concern(
-            number=self.writer.concern_number(meeting.starts_on.year),
             meeting=meeting,
             committee=meeting.committee,
             holder_committee=meeting.committee,
@@ -151,6 +150,7 @@ class Recorder:
             **self._answer(meeting, theme),
             sensitivity=Sensitivity.INTERNAL if theme.is_incident else Sensitivity.PUBLIC,
         )
+        self.writer.number(concern)
         resident = self.body.ground.communities
         affected = self.rng.sample(resident, self.rng.randint(0, min(2, len(resident))))
         concern.reach = Reach.NAMED if affected else Reach.NONE_KNOWN

@@ -12,7 +12,6 @@ from meetings.models import (
     Participant,
     WorkPlan,
 )
-from meetings.models.concern import PREFIX
 from places.models import Settlement
 
 # Each model after those that it refers to.
@@ -49,16 +48,18 @@ class Writer:
         for row in rows:
             self.rows[type(row)].append(row)
 
-    def concern_number(self, year):
-        """Return the next number of the register of concerns."""
-        self.concerns[year] += 1
-        return f"{PREFIX}-{year}-{self.concerns[year]:04}"
+    def number(self, concern):
+        """Give a concern the next number of its series in the year in which it was raised."""
+        series = concern.series, concern.raised_on.year
+        self.concerns[series] += 1
+        prefix, year = series
+        concern.number = f"{prefix}-{year}-{self.concerns[series]:04}"
 
     def keep_numbers(self):
         """Let the register go on after the numbers that were given."""
         NumberSeries.objects.bulk_create(
-            NumberSeries(prefix=PREFIX, year=year, last=last)
-            for year, last in self.concerns.items()
+            NumberSeries(prefix=prefix, year=year, last=last)
+            for (prefix, year), last in self.concerns.items()
         )
 
     def flush(self):

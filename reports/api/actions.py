@@ -17,7 +17,7 @@ class ActionAnswer(Schema):
     id: int
     committee: str
     municipality: str | None
-    meeting: int
+    meeting: str
     decided_on: str
     text: str
     addressee: str
@@ -66,7 +66,7 @@ def _answer(row):
         "id": row.pk,
         "committee": committee.slug,
         "municipality": committee.municipality.code if committee.municipality else None,
-        "meeting": row.meeting_id,
+        "meeting": row.meeting.public_id,
         "decided_on": row.meeting.known_date,
         "text": row.text,
         "addressee": row.addressee,

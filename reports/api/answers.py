@@ -1,11 +1,7 @@
 """What the answers of the JSON interface share: refusals, and pages of long lists."""
 
-from hashlib import sha256
 from typing import Generic, TypeVar
 
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
 from ninja import Field, Schema, Status
 
 MOST = 500
@@ -69,20 +65,6 @@ def answers(schema, *, of_one=False):
     """Return all that an operation may answer, by status; only of one thing it says 404."""
     refused = {401, 403, 404, 429} if of_one else {401, 403, 429}
     return {200: schema, 304: None, frozenset(refused): Reason, 422: Problem}
-
-
-def held_already(request, response, *identity):
-    """Return «not modified» to whoever holds this answer, before it is computed; else None.
-
-    The words of the identity change whenever the answer may. They become its validator; where one
-    of them is not known, the hash of the answer does (`reports.api.access.served`).
-    """
-    if None in identity:
-        return None
-    words = repr((request.get_full_path(), get_language(), identity))
-    response["ETag"] = etag = quote_etag(sha256(words.encode()).hexdigest())
-    answer = get_conditional_response(request, etag, response=response)
-    return None if answer is response else answer
 
 
 def refusal(errors):

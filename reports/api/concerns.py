@@ -17,7 +17,7 @@ class ConcernAnswer(Schema):
     number: str
     committee: str
     municipality: str | None
-    meeting: int | None
+    meeting: str | None
     raised_on: date | None
     occurred_on: date | None
     category: str | None
@@ -65,7 +65,7 @@ def concerns(
     rows = list(paging.of(asked.qs.with_actions(request.user, *STEPS)))
     # Whom a concern was passed to may not know of the meeting at which it was raised.
     known = Meeting.objects.visible_to(request.user).filter(pk__in=[row.meeting_id for row in rows])
-    meetings = set(known.values_list("pk", flat=True))
+    meetings = dict(known.values_list("pk", "public_id"))
     return paging.answer(request, asked.qs.count(), [_answer(row, meetings) for row in rows])
 
 
@@ -76,7 +76,7 @@ def _answer(row, meetings):
         "number": row.number,
         "committee": row.committee.slug,
         "municipality": place.code if place else None,
-        "meeting": row.meeting_id if row.meeting_id in meetings else None,
+        "meeting": meetings.get(row.meeting_id),
         "raised_on": row.raised_on,
         "occurred_on": row.occurred_on,
         "category": row.category.code if row.category else None,

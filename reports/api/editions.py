@@ -3,15 +3,11 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from reports import facts
-from reports.api.answers import Paged, Paging, answers, held_already
-from reports.areas import Area
+from reports.api.answers import Paged, Paging, answers
 from reports.differences import between, earlier_of, since
-from reports.indicators import Period
 from reports.models import Edition
 
 router = Router(tags=["figures"])
@@ -70,7 +66,6 @@ def edition(request, id: int):  # noqa: A002 -- the name in the address
 @router.get("/editions/{id}/differences/", response=answers(Paged[DifferenceAnswer], of_one=True))
 def differences(
     request,
-    response: HttpResponse,
     id: int,  # noqa: A002 -- the name in the address
     paging: Query[Paging],
     against: Literal["today", "previous"] = "today",
@@ -80,17 +75,8 @@ def differences(
     earlier = earlier_of(row) if against == "previous" else None
     if not row.is_frozen or (against == "previous" and earlier is None):
         return paging.answer(request, 0, [])
-    other = earlier.sha256 if earlier else _today(row)
-    if held := held_already(request, response, row.sha256, other):
-        return held
     found = (between(earlier, row) if earlier else since(row)).rows
     return paging.answer(request, len(found), [_difference(one) for one in paging.of(found)])
-
-
-def _today(row):
-    """Return a word that changes whenever the figures of today may."""
-    periods = [Period(row.kind, row.year), Period(row.kind, row.year - 1)]
-    return facts.identity(periods, Area(), facts.Touches(row.kind))
 
 
 def _edition(row):

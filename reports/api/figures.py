@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from ninja import Query, Router, Schema
 
-from reports.api.answers import Paged, Paging, answers, held_already, refusal
+from reports.api.answers import Paged, Paging, answers, refusal
 from reports.dashboard import Dashboard
 from reports.forms import DashboardForm
 from reports.indicators import COUNTED, FLAGS
@@ -67,7 +67,6 @@ def counted(value, figure):
 @router.get("/indicators/", response=answers(IndicatorsAnswer))
 def indicators(
     request,
-    response: HttpResponse,
     kind: str = "kksb",
     year: str = "",
     region: str = "",
@@ -81,10 +80,6 @@ def indicators(
     if not form.is_valid():
         return refusal(form.errors)
     dashboard = Dashboard(**form.asked())
-    # The titles change with the translations, of which the identity knows nothing.
-    titles = [str(indicator.title) for indicator in dashboard.indicators]
-    if held := held_already(request, response, dashboard.identity, titles):
-        return held
     rule = dashboard.period.rule
     return {
         "kind": dashboard.kind.value,

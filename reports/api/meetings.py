@@ -16,7 +16,7 @@ class Location(Schema):
 
 
 class MeetingAnswer(Schema):
-    id: int
+    id: str
     name: str
     organization: list[str]
     start: str | None
@@ -87,12 +87,14 @@ def meetings(
 
 
 @router.get("/meetings/{id}/", response=answers(OneMeeting, of_one=True))
-def meeting(request, id: int):  # noqa: A002 -- the name in the address
+def meeting(request, id: str):  # noqa: A002 -- the name in the address
     """One meeting with the items of its agenda that are open to whoever asks.
 
     `result` and `votes` are told to those who read the record, and once its minutes are published.
     """
-    row = get_object_or_404(Meeting.objects.visible_to(request.user).with_committees(), pk=id)
+    row = get_object_or_404(
+        Meeting.objects.visible_to(request.user).with_committees(), public_id=id
+    )
     items = AgendaItem.objects.visible_to(request.user).filter(meeting=row).in_order()
     agenda = [_item(item) for item in items.with_actions(request.user, "view_text")]
     return _meeting(row) | {"agendaItem": agenda}
@@ -101,7 +103,7 @@ def meeting(request, id: int):  # noqa: A002 -- the name in the address
 def _meeting(row):
     host, *partners = [committee.slug for committee in row.committees]
     return {
-        "id": row.pk,
+        "id": row.public_id,
         "name": str(row.title),
         "organization": [host, *partners],
         "start": _start(row),

@@ -1,11 +1,9 @@
-"""Counts declarations: for the table of a year, and for a monitor who asks.
+"""Counts declarations for the table of a year.
 
 The answers come through the one door (`committees.actions.profiles`), which notes the reading.
 """
 
 from collections import defaultdict
-
-from django.utils import timezone
 
 from committees.actions.profiles import NOT_DECLARED, WITHHELD, count_answers
 from committees.models import Person
@@ -27,8 +25,10 @@ def freeze_declared(edition, by, comment):
     kind, year = edition.kind, edition.year
     if DeclaredTable.objects.filter(kind=kind, year=year).exists():
         return
-    persons = rules.newcomers(_members(Period(kind, year)), _counted())
-    is_made = rules.are_enough(len(persons))
+    bodies_of = _members(Period(kind, year))
+    persons = rules.newcomers(bodies_of, _counted())
+    bodies = set().union(*(bodies_of[person] for person in persons))
+    is_made = rules.are_enough(len(persons), len(bodies))
     table = DeclaredTable.objects.create(
         kind=kind,
         year=year,
@@ -48,8 +48,16 @@ def freeze_declared(edition, by, comment):
 
 
 def _members(period):
-    """The persons with a vote on the reference day; who sits on two bodies is one person."""
-    return set(voting_members(period).order_by().values_list("person", flat=True))
+    """Return {person: their bodies} of those who had a vote all the year, to its reference day.
+
+    Whoever came within the year waits for the next table: nobody is singled out by people who were
+    seated around them. Who sits on two bodies is one person.
+    """
+    rows = voting_members(period).filter(from_on__lt=period.first_day).order_by()
+    found = defaultdict(set)
+    for person, body in rows.values_list("person", "seat__committee"):
+        found[person].add(body)
+    return dict(found)
 
 
 def _counted():
@@ -69,7 +77,7 @@ def _questions(persons, edition, by):
     questions = {}
     for question, answers in counts.items():
         said = {code: n for code, n in answers.items() if code not in (WITHHELD, NOT_DECLARED)}
-        answered, cells = rules.protected(said)
+        answered, cells = rules.protected(said, members=len(persons))
         rows = NAMED[question].objects.filter(code__in=cells).order_by("code")
         questions[question] = {
             "answered": answered,
@@ -77,19 +85,3 @@ def _questions(persons, edition, by):
             "names": {row.code: in_each_language(lambda row=row: row.name) for row in rows},
         }
     return questions
-
-
-def counts_for_monitors(kind, *, by, purpose):
-    """Return `{group: {question: Counter}}` of today's members: the country (None), the regions.
-
-    Regions with few members are one group. There is no level below, and nothing where there are
-    too few members altogether.
-    """
-    rows = voting_members(Period(kind, timezone.localdate().year)).order_by()
-    of_region = defaultdict(set)
-    for person, region in rows.values_list("person", "seat__committee__municipality__region__code"):
-        of_region[region or ""].add(person)
-    groups = {None: set().union(*of_region.values())} | rules.grouped(of_region)
-    if len(groups[None]) < rules.LEAST:
-        groups = {}
-    return count_answers(groups, by=by, purpose=purpose, kind=kind)

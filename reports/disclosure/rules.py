@@ -10,19 +10,21 @@ answer, so a person may have given every answer that some set of answers with th
 A table shows two communities or more, or none; shown ones hold at least `LEAST` people, so each
 person may belong to either. Where none is shown the same table also comes from answers that hold
 other communities. Nobody is counted in two tables (`newcomers`), so tables of different years or
-kinds have no person in common and subtracting them says nothing. There is one level, the country.
-Who is counted depends on the lists of members alone, never on an answer.
-`tests/reports/test_disclosure_attack.py` tries all answers there can be.
+kinds have no person in common and subtracting them says nothing. There is one level, the country,
+and one table for everybody: monitors are shown no other, for two tables with people in common
+give groups of them away even where ten came and ten left. Who is counted depends on the lists of
+members alone, never on an answer. `tests/reports/test_disclosure_attack.py` tries all answers there
+can be.
 """
-
-from collections import defaultdict
 
 # A cell with fewer people is not shown; it is also what a hidden rest must hold, or nobody.
 LEAST = 10
 # Numbers are rounded down to a multiple of it.
 BASE = 5
-# Regions that have too few members to stand alone, as one.
-OTHERS = "others"
+# Members of fewer bodies make no table: of one or two it would speak.
+BODIES = 3
+# Of fewer members whoever knows some learns the others, where all but a few answered.
+FEW = 50
 
 
 def newcomers(members, counted):
@@ -30,17 +32,23 @@ def newcomers(members, counted):
     return frozenset(members) - frozenset(counted)
 
 
-def are_enough(members, *, least=LEAST):
-    """Say whether so many people may make a table: two cells must fit. It hangs on no answer."""
-    return members >= 2 * least
+def are_enough(members, bodies=BODIES, *, least=LEAST):
+    """Say whether so many people of so many bodies may make a table: two cells must fit.
+
+    It hangs on no answer.
+    """
+    return members >= 2 * least and bodies >= BODIES
 
 
-def protected(answers, *, least=LEAST, base=BASE):
+def protected(answers, *, members=FEW, least=LEAST, base=BASE):
     """Return (answered, cells) as the public may see them; `answers` is `{code: people}`.
 
-    `cells` is empty when fewer than two remain: a single one would say who is everybody.
+    `cells` is empty when fewer than two remain: a single one would say who is everybody. So it is
+    where nearly all of few `members` answered: nobody could have said nothing.
     """
     answered = sum(answers.values())
+    if members < FEW and answered + base > members:
+        return rounded(answered, base), {}
     shown = sorted((n, code) for code, n in answers.items() if n >= least)
     while shown and 0 < answered - sum(n for n, _code in shown) < least:
         shown.pop(0)
@@ -54,26 +62,3 @@ def protected(answers, *, least=LEAST, base=BASE):
 def rounded(number, base=BASE):
     """Return the multiple of the base at or below the number: «at least so many»."""
     return number - number % base
-
-
-def folded(sizes, *, least=LEAST):
-    """Return `{region: group}`: regions with few members become one, which has enough of them.
-
-    `sizes` are numbers of members, which are public. Where the small ones together are too few,
-    the next smallest joins them, so that none follows from the country and the others.
-    """
-    small = {region for region, members in sizes.items() if members < least}
-    for region in sorted(sizes, key=lambda region: (sizes[region], region)):
-        if small and sum(sizes[other] for other in small) < least:
-            small.add(region)
-    return {region: OTHERS if region in small else region for region in sizes}
-
-
-def grouped(members_by_region, *, least=LEAST):
-    """Return `{group: persons}` of regions, after folding the small ones."""
-    sizes = {region: len(persons) for region, persons in members_by_region.items()}
-    group_of = folded(sizes, least=least)
-    groups = defaultdict(set)
-    for region, persons in members_by_region.items():
-        groups[group_of[region]] |= persons
-    return dict(groups)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.disclosure.rules import BASE, LEAST
+from reports.disclosure.rules import BASE, BODIES, FEW, LEAST
 
 NOT_PUBLISHED = (
     _(
@@ -18,18 +18,20 @@ NOT_PUBLISHED = (
     _(
         "Of the declarations there is one table a year for each kind of body, for the whole "
         "country, made with the edition of the year and never changed. It counts the members who "
-        "stand in no earlier table, so that no two tables can be subtracted to find a person. "
-        "Where too few members are new, there is no table, and they are counted a year later."
+        "stand in no earlier table and have sat for a year, so that no two tables can be "
+        "subtracted to find a person. Where too few members are new, or all are of fewer than "
+        "%(bodies)s bodies, there is no table, and they are counted a year later."
     ),
     _(
         "Only a community or religion that at least %(least)s of these members declared is shown. "
         "If the hidden rest is smaller than that, the smallest shown number is hidden as well; a "
         "table of which fewer than two numbers remain shows none. All numbers are rounded down "
-        "to a multiple of %(base)s. How many answered is always shown."
+        "to a multiple of %(base)s. Where nearly all of fewer than %(few)s members answered, only "
+        "that is shown. How many answered is always shown."
     ),
     _(
-        "OSCE monitors may see how many of today's members declared what, for the country and the "
-        "police regions, after they have written down what for; every such reading is recorded."
+        "OSCE monitors are shown the same tables, also before the edition is published, after they "
+        "have written down what for; every such reading is recorded."
     ),
     _(
         "The police page on the local committees says that diversity reaches up to about 85 %%. "
@@ -41,4 +43,7 @@ NOT_PUBLISHED = (
 
 def not_published():
     """Return the paragraphs in the reader's language."""
-    return [text % {"least": LEAST, "base": BASE} for text in NOT_PUBLISHED]
+    return [
+        text % {"least": LEAST, "base": BASE, "bodies": BODIES, "few": FEW}
+        for text in NOT_PUBLISHED
+    ]

@@ -83,9 +83,9 @@ def _judged(period):
     """Concerns of the year with `next_on`, the day of the next meeting of their committee.
 
     One is judged when that meeting was held, also in a later year or together with others, or when
-    it was answered before.
+    it was answered before. An executive meeting is none: of it the answer would tell.
     """
-    held = Meeting.objects.held()
+    held = Meeting.objects.public().held()
     hosted = held.filter(committee=OuterRef("committee"), starts_on__gt=OuterRef("raised_on"))
     joined = JointCommittee.objects.filter(
         meeting__in=held.order_by().values("pk"),
@@ -201,14 +201,14 @@ concerns_answered = Indicator(
     definition=_(
         "Of the concerns raised in the year whose committee has met again since, or that were "
         "answered before it did, those that were closed by the day of that next meeting. Closing "
-        "with a reason is an answer as well. Duplicates, confidential concerns and those of "
-        "executive meetings are left out."
+        "with a reason is an answer as well. Executive meetings are no next meeting. Duplicates, "
+        "confidential concerns and those of executive meetings are left out."
     ),
     numerator=_("concerns answered by the next meeting"),
     denominator=_("concerns whose next meeting has come, or that are answered"),
     source=REGISTER,
     unit=Unit.PERCENT,
-    version=2,
+    version=3,
     reviewed_on=REVIEWED,
     measure=Share(
         _judged,

@@ -35,11 +35,11 @@ def _flag(key, title, definition, rows, place):
 
 
 def _finding(code):
-    """The flag of a rule of the findings on meetings, for the meetings of the year."""
+    """The flag of a rule of the findings on meetings, for the public meetings of the year."""
     rule = BY_CODE[code]
 
     def rows(period):
-        found = rule.found(period.reference_day).in_year(period.year)
+        found = rule.found(period.reference_day).public().in_year(period.year)
         of_kind = found.filter(committee__kind=period.kind)
         return of_kind.exclude(pk__in=period.dismissed.get(code, ()))
 

@@ -183,7 +183,8 @@ class OnRecord(Measure):
         return each.entries(period)
 
     def _meetings(self, period):
-        return Meeting.objects.held().in_year(period.year).filter(kind__in=self.kinds(period))
+        held = Meeting.objects.public().held().in_year(period.year)
+        return held.filter(kind__in=self.kinds(period))
 
 
 @dataclass(frozen=True)

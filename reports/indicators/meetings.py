@@ -33,7 +33,7 @@ def counting_kinds(period):
 
 def held(period):
     """Held meetings of the year that count for the kind."""
-    in_year = Meeting.objects.held().in_year(period.year)
+    in_year = Meeting.objects.public().held().in_year(period.year)
     return in_year.filter(kind__in=counting_kinds(period))
 
 
@@ -93,15 +93,15 @@ meetings_held = Indicator(
         "Meetings of the kinds that count, reported as held and dated in the year. A joint meeting "
         "counts once for each body that took part, and once for a region and for the country. A "
         "planned meeting whose date has passed without a report counts neither as held nor as "
-        "zero, and a meeting of which no year is known counts in none. Where a body reported "
-        "nothing for the year there is no figure."
+        "zero, and a meeting of which no year is known counts in none. Executive meetings are left "
+        "out. Where a body reported nothing else for the year there is no figure."
     ),
     numerator=_("meetings held"),
     denominator=_("none: a number, not a share"),
     source=RECORDS,
     legal_basis=INSTRUCTION,
     unit=Unit.MEETINGS,
-    version=2,
+    version=3,
     reviewed_on=REVIEWED,
     measure=OnRecord(counting_kinds, lambda _mark: Figure(1), zeros=reported_none),
     left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
@@ -113,15 +113,16 @@ meets_requirement = Indicator(
     definition=_(
         "Bodies that held at least the number of meetings that the rule of that year asks for; "
         "which kinds count is a rule of that year as well, and a joint meeting counts for each "
-        "body that took part. A body founded during the year is not judged. A body without any "
-        "report has not shown that it met. In the running year the answer is the one of today."
+        "body that took part; executive meetings are left out. A body founded during the year is "
+        "not judged. A body without any report has not shown that it met. In the running year the "
+        "answer is the one of today."
     ),
     numerator=_("bodies that held enough meetings"),
     denominator=_("established bodies, without those founded during the year"),
     source=RECORDS,
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
-    version=2,
+    version=3,
     reviewed_on=REVIEWED,
     rule=Subject.MEETINGS_PER_YEAR,
     measure=Answers(_requirement, met_by("yes", outside=(NOT_APPLICABLE,))),
@@ -139,13 +140,13 @@ incidents_discussed = Indicator(
     definition=_(
         "Held meetings of the kinds that count which carry the mark that a security incident or a "
         "concern of a community was discussed. A joint meeting counts once for a region and for "
-        "the country. A nil report is not an incident."
+        "the country. A nil report is not an incident; executive meetings are left out."
     ),
     numerator=_("meetings with the mark"),
     denominator=_("meetings held"),
     source=RECORDS,
     unit=Unit.MEETINGS,
-    version=2,
+    version=3,
     reviewed_on=REVIEWED,
     measure=OnRecord(counting_kinds, lambda mark: Figure(int(bool(mark)), 1)),
     left_out=(NOT_COUNTING, AWAITING, WITHOUT_YEAR),
@@ -157,13 +158,15 @@ work_plan = Indicator(
     definition=_(
         "Bodies that adopted a plan for the year: no, yes, or with activities for communities. A "
         "plan counts as adopted when one of its steps has a date. A body that reported on the year "
-        "without any plan has none; a body that reported nothing has no answer."
+        "without any plan has none; a body that reported nothing, or executive meetings alone, has "
+        "no answer."
     ),
     numerator=_("bodies with an adopted plan"),
     denominator=_("established bodies"),
     source=YEARLY,
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     measure=Answers(_work_plan, met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES)),
     categories=(

@@ -44,15 +44,19 @@ POLICE = Q(membership__office=Office.POLICE) | Q(
 # Attendance
 
 
-def _on_membership_days(period):
-    """Lists of held meetings that count, of the days on which the member held the seat.
+def _of_those_who_met():
+    """Entries for seats of the bodies that held the meeting.
 
-    A seat of a body that took no part in the meeting was not expected there, whoever wrote it down.
+    A seat of a body that took no part in it was not expected there, whoever wrote it down.
     """
     body = "membership__seat__committee"
     joined = JointCommittee.objects.filter(meeting=OuterRef("meeting"), committee=OuterRef(body))
-    return Attendance.objects.filter(
-        Q(meeting__committee=F(body)) | Exists(joined),
+    return Attendance.objects.filter(Q(meeting__committee=F(body)) | Exists(joined))
+
+
+def _on_membership_days(period):
+    """Lists of held meetings that count, of the days on which the member held the seat."""
+    return _of_those_who_met().filter(
         Q(membership__until_on=None) | Q(membership__until_on__gte=F("meeting__starts_on")),
         meeting__in=held(period).filter(precision=DatePrecision.DAY).order_by().values("pk"),
         membership__seat__committee__kind=period.kind,
@@ -73,7 +77,7 @@ def _with_list(meetings):
 
 
 def _with_police(period):
-    there = Attendance.objects.filter(POLICE, meeting=OuterRef("pk"), code__in=TAKING_PART)
+    there = _of_those_who_met().filter(POLICE, meeting=OuterRef("pk"), code__in=TAKING_PART)
     return _with_list(held(period)).annotate(has_police=Exists(there))
 
 
@@ -152,7 +156,7 @@ def _quarters(period):
 def _first_said(period):
     """{(committee, number of the quarter): when the first meeting held in it was reported}."""
     fit = Q(status="held", starts_on__range=period.so_far) & ~Q(precision=DatePrecision.YEAR)
-    meetings = Meeting.objects.filter(fit)
+    meetings = Meeting.objects.public().filter(fit)
     hosted = meetings.filter(committee__kind=period.kind)
     joined = JointCommittee.objects.filter(meeting__in=meetings, committee__kind=period.kind)
     said = {}
@@ -261,12 +265,14 @@ police_present = Indicator(
     definition=_(
         "Of the held meetings that count and have an attendance list, those at which a seat of the "
         "police was taken: that of a police representative, an officer or the station commander, "
-        "also by somebody sent in their place."
+        "also by somebody sent in their place. Only seats of the bodies that held the meeting "
+        "count."
     ),
     numerator=_("meetings with the police"),
     denominator=_("meetings with an attendance list"),
     source=LISTS,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     measure=OfMeetings(_with_police, _met_of, fields=("has_police",)),
     left_out=(LeftOut(_("held without an attendance list"), _not_in(_with_police), OF_MEETING),),
@@ -326,6 +332,7 @@ meetings_with_residents = Indicator(
     denominator=_("none: a number, not a share"),
     source=RECORDS,
     unit=Unit.MEETINGS,
+    version=2,
     reviewed_on=REVIEWED,
     measure=OnRecord(
         lambda _period: (MeetingKind.RESIDENTS,), lambda _mark: Figure(1), zeros=reported_none
@@ -337,7 +344,8 @@ reporting_rate = Indicator(
     title=_("Quarters reported on"),
     definition=_(
         "Each body in being owes a word for each quarter that is over, from the one in which it "
-        "was founded: a meeting reported as held, or the confirmation that none was. It came in "
+        "was founded: a meeting reported as held, or the confirmation that none was; executive "
+        "meetings are left out, as the public learns nothing of them. It came in "
         "time when the first report of the quarter was made within the days that the rule names. "
         "It says who reports, not how well they work."
     ),
@@ -346,6 +354,7 @@ reporting_rate = Indicator(
     source=_("Meetings and nil reports of the committees, and when they were entered"),
     unit=Unit.PERCENT,
     rule=Subject.REPORT_DAYS,
+    version=2,
     reviewed_on=REVIEWED,
     measure=Listed(_reports),
     counts=Counts.STATES,
@@ -360,7 +369,8 @@ reporting_rate = Indicator(
         LeftOut(
             _("dated by the year alone, so it fits no quarter"),
             lambda period: (
-                Meeting.objects.held()
+                Meeting.objects.public()
+                .held()
                 .in_year(period.year)
                 .filter(committee__kind=period.kind, precision=DatePrecision.YEAR)
             ),

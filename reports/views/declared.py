@@ -7,19 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
-from committees.actions.profiles import NOT_DECLARED, WITHHELD
-from reports.areas import named_regions
-from reports.disclosure.counting import NAMED, counts_for_monitors
-from reports.disclosure.rules import OTHERS
+from audit.actions import append_event
 from reports.forms import PurposeForm
+from reports.models import DeclaredTable
 from reports.permissions import may_count_declarations
 
 
 @method_decorator(never_cache, name="dispatch")
 class DeclaredCounts(FormView):
-    """Asks for the purpose, notes it, and answers with numbers: each reading is a new asking.
+    """Asks for the purpose, notes it, and answers with the tables that were made.
 
-    There is no file of it and no address that shows numbers without a purpose.
+    Among them are those whose edition is in review; else they are the ones that everybody sees.
     """
 
     form_class = PurposeForm
@@ -42,50 +40,9 @@ class DeclaredCounts(FormView):
         )
 
     def form_valid(self, form):
-        counts = counts_for_monitors(**form.cleaned_data, by=self.request.user)
+        kind = form.cleaned_data["kind"]
+        append_event("protected.read", by=self.request.user, **form.cleaned_data)
+        made = DeclaredTable.objects.visible_to(self.request.user).filter(kind=kind)
         return self.render_to_response(
-            self.get_context_data(form=form, tables=tables_of(counts), asked=form.cleaned_data)
+            self.get_context_data(form=form, tables=made.order_by("-year"), asked=form.cleaned_data)
         )
-
-
-def tables_of(counts):
-    """Return a table for each question: areas in lines, the answer rate first, then the answers."""
-    if not counts:
-        return []
-    titles = {"community": _("Declared community"), "religion": _("Declared religion")}
-    return [
-        {"title": titles[question], **_table(question, model, counts)}
-        for question, model in NAMED.items()
-    ]
-
-
-def _table(question, model, counts):
-    rows = {group: answers[question] for group, answers in counts.items()}
-    given = set().union(*rows.values()) - {WITHHELD, NOT_DECLARED}
-    columns = [row for row in model.objects.order_by("position") if row.code in given]
-    codes = [*(row.code for row in columns), WITHHELD, NOT_DECLARED]
-    return {
-        "columns": [*(row.name for row in columns), _("prefers not to say"), _("not declared")],
-        "lines": [
-            {"area": area, "numbers": [rows[group][code] for code in codes], **_rate(rows[group])}
-            for group, area in _areas(rows)
-        ],
-    }
-
-
-def _rate(answers):
-    members = answers.total()
-    answered = members - answers[WITHHELD] - answers[NOT_DECLARED]
-    return {
-        "members": members,
-        "answered": answered,
-        "percent": round(100 * answered / members) if members else None,
-    }
-
-
-def _areas(rows):
-    """Return (group, name) of the groups that there are: the country, regions, the other ones."""
-    regions = [(area.region, name) for area, name in named_regions()]
-    names = [(None, _("the whole country")), *regions]
-    names += [(OTHERS, _("regions with few members, together")), ("", _("without a region"))]
-    return [(group, name) for group, name in names if group in rows]

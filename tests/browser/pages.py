@@ -244,7 +244,7 @@ def _request(requests):
 
 
 def _address(meeting):
-    return f"committees/{COUNCIL}/meetings/{meeting.pk}"
+    return f"committees/{COUNCIL}/meetings/{meeting.public_id}"
 
 
 def send(page):

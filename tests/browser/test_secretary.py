@@ -96,10 +96,10 @@ def planned_in(year):
 def convene_the_first(page, language):
     year = timezone.localdate().year + 1
     meeting = planned_in(year).soonest_first().first()
-    page.goto(f"/{language}/{COUNCIL}meetings/{meeting.pk}/")
+    page.goto(f"/{language}/{COUNCIL}meetings/{meeting.public_id}/")
     page.click("a[href$='/step/convene/']")
     page.click(".c-form__buttons button[type=submit]")
-    page.wait_for_url(f"**/meetings/{meeting.pk}/")
+    page.wait_for_url(f"**/meetings/{meeting.public_id}/")
     meeting.refresh_from_db()
     assert meeting.status == MeetingStatus.CONVENED
     assert meeting.agenda.filter(concern__isnull=False).exists()
@@ -135,10 +135,10 @@ def log_a_meeting(page, language):
 
 
 def write_and_print(page, language, meeting):
-    page.goto(f"/{language}/{COUNCIL}meetings/{meeting.pk}/minutes/?language={language}")
+    page.goto(f"/{language}/{COUNCIL}meetings/{meeting.public_id}/minutes/?language={language}")
     page.locator("textarea[name^=text_]").first.fill(CONCERNS[language][0])
     page.click(".c-form__buttons button[type=submit]")
-    page.wait_for_url(f"**/meetings/{meeting.pk}/")
+    page.wait_for_url(f"**/meetings/{meeting.public_id}/")
     link = page.locator("a[href$='/minutes.pdf']").get_attribute("href")
     paper = page.context.request.get(link)
     words = " ".join(part.extract_text() for part in PdfReader(io.BytesIO(paper.body())).pages)

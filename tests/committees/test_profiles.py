@@ -19,6 +19,7 @@ from committees.actions import profiles
 from committees.choices import LegalBasis
 from committees.models import Membership, Person, PersonalProfile
 from core.policy import policy_of
+from meetings.models import Meeting
 from places.models import Community
 from tests.factories.committees import (
     CommitteeFactory,
@@ -260,6 +261,8 @@ def addresses(world, numbers):
 
     filled = {name: values[0] for name, values in WORDS.items()}
     filled |= {"committee": world.klsp.slug, "slug": world.klsp.slug, "step": "suspend"}
+    of_klsp = Meeting.objects.filter(committee=world.klsp).values_list("public_id", flat=True)
+    filled["meeting"] = of_klsp.first() or "none"
     filled |= {"region": world.here.region.code, "number": 1, "quarter": 2}
     for name, wanted in walk(get_resolver().url_patterns):
         if name.startswith("account_") or not wanted <= {*filled, "pk", "code"}:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from concerns.models import ConcernText
-from meetings.actions import follow_day, write_concerns
+from meetings.actions import follow_day, register_concern, write_concerns
 from meetings.choices import Sensitivity
 from meetings.models import Concern, ConcernCategory
 from places.models import Community, PopulationCount
@@ -45,6 +45,25 @@ def page(name, concern, **more):
 def enter(client, committee, **changed):
     url = reverse("concerns:create", args=[committee.slug])
     return client.post(url, NEW | changed)
+
+
+def test_what_is_hidden_when_it_enters_is_numbered_apart(keeper, world):
+    """The numbers of published answers tell nothing of how many are not published."""
+    enter(keeper, world.klsp)
+    enter(keeper, world.klsp, sensitivity="confidential", description="Nuk u tregohet të tjerëve.")
+    executive = MeetingFactory(committee=world.klsp, executive=True)
+    of_executive = Concern(
+        meeting=executive,
+        committee=world.klsp,
+        raised_on=date(2026, 6, 1),
+        description="E mbyllur.",
+    )
+    register_concern(of_executive, [])
+    enter(keeper, world.klsp, description="Edhe një.")
+    numbers = Concern.objects.order_by("pk").values_list("number", flat=True)
+    assert list(numbers) == ["SHQ-2026-0001", "SHQ-K-2026-0001", "SHQ-K-2026-0002", "SHQ-2026-0002"]
+    hidden = Concern.objects.get(number="SHQ-K-2026-0001")
+    assert keeper.get(hidden.get_absolute_url()).status_code == 200
 
 
 def test_concern_is_entered_between_meetings_and_lies_with_its_committee(keeper, world):

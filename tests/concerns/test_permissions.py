@@ -310,4 +310,4 @@ def test_council_learns_of_a_concern_passed_to_it_but_not_of_the_executive_meeti
         assert concern.description in shown
         assert (meeting.get_absolute_url() in shown) is is_told
         [row] = client.get("/api/v1/concerns/").json()["results"]
-        assert (row["meeting"] == meeting.pk) is is_told
+        assert (row["meeting"] == meeting.public_id) is is_told

@@ -144,7 +144,9 @@ def report(world, client):
     """Return a function that reports on a held meeting with a file, as its keeper."""
     client.force_login(world.person("secretary"))
     meeting = MeetingFactory(committee=world.kksb)
-    url = reverse("meetings:report", kwargs={"committee": world.kksb.slug, "pk": meeting.pk})
+    url = reverse(
+        "meetings:report", kwargs={"committee": world.kksb.slug, "meeting": meeting.public_id}
+    )
 
     def send(upload):
         return client.post(

@@ -13,6 +13,7 @@ from concerns.models import (
     ProblemRecord,
     Project,
 )
+from meetings.choices import FileKind
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import ConcernFactory
@@ -33,6 +34,7 @@ class ConcernDocumentFactory(factory.django.DjangoModelFactory):
         model = ConcernDocument
 
     concern = factory.SubFactory(ConcernFactory)
+    kind = FileKind.OTHER
     file = factory.LazyFunction(lambda: ContentFile(PDF, name="letter.pdf"))
     name = "letter.pdf"
     content_type = "application/pdf"

@@ -18,6 +18,7 @@ from meetings.choices import (
     CompensationAnswer,
     ConcernStatus,
     DatePrecision,
+    FileKind,
     InstitutionKind,
     MeetingKind,
     MeetingStatus,
@@ -226,6 +227,7 @@ class ActionProofFactory(factory.django.DjangoModelFactory):
         model = ActionProof
 
     action = factory.SubFactory(ActionFactory, done=True)
+    kind = FileKind.OTHER
     file = factory.LazyFunction(lambda: ContentFile(PDF, name="proof.pdf"))
     name = "proof.pdf"
     content_type = "application/pdf"
@@ -327,6 +329,7 @@ class DocumentFactory(factory.django.DjangoModelFactory):
         model = Document
 
     meeting = factory.SubFactory(MeetingFactory)
+    kind = FileKind.OTHER
     file = factory.LazyFunction(lambda: ContentFile(PDF, name="minutes.pdf"))
     name = "minutes.pdf"
     content_type = "application/pdf"
@@ -397,6 +400,7 @@ class ActivityDocumentFactory(factory.django.DjangoModelFactory):
         model = ActivityDocument
 
     activity = factory.SubFactory(ActivityFactory)
+    kind = FileKind.OTHER
     file = factory.LazyFunction(lambda: ContentFile(PDF, name="evidence.pdf"))
     name = "evidence.pdf"
     content_type = "application/pdf"

@@ -190,7 +190,7 @@ def test_minutes_ask_and_close(keeper, world, meeting):
     """An action typed on the minutes page knows its institution, its item and its concern."""
     concern = ConcernFactory(meeting=MeetingFactory(committee=world.kksb))
     item = AgendaItemFactory(meeting=meeting, kind="follow_up", title="", concern=concern)
-    address = reverse("meetings:minutes", args=[world.kksb.slug, meeting.pk])
+    address = reverse("meetings:minutes", args=[world.kksb.slug, meeting.public_id])
     text = keeper.get(address).content.decode()
     assert '<datalist id="institutions">' in text
     assert '<option value="Directorate of Education">' in text

@@ -50,7 +50,7 @@ def lines(meeting):
 
 
 def page(meeting, name="agenda"):
-    return reverse(f"meetings:{name}", args=[meeting.committee.slug, meeting.pk])
+    return reverse(f"meetings:{name}", args=[meeting.committee.slug, meeting.public_id])
 
 
 def typed(meeting, *rows, **more):

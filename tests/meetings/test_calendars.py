@@ -22,9 +22,7 @@ def events(response):
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = vobject.readOne(response.content.decode())
     found = getattr(calendar, "vevent_list", [])
-    return {
-        int(event.uid.value.partition("@")[0].removeprefix("meeting-")): event for event in found
-    }
+    return {event.uid.value.partition("@")[0].removeprefix("meeting-"): event for event in found}
 
 
 @pytest.fixture
@@ -72,7 +70,7 @@ def test_clock_of_summer_and_winter(client, world, day, hours):
     meeting = MeetingFactory(
         committee=world.kksb, planned=True, starts_on=day, start_time=time(10, 30)
     )
-    start = feed(client, world)[meeting.pk].dtstart.value
+    start = feed(client, world)[meeting.public_id].dtstart.value
     assert (start.time(), start.utcoffset()) == (time(10, 30), timedelta(hours=hours))
 
 
@@ -85,17 +83,17 @@ def test_lines_are_folded_and_the_time_zone_is_described(client, world, meeting)
 
 def test_meeting_without_a_time_takes_the_day(client, world):
     meeting = MeetingFactory(committee=world.kksb, planned=True, starts_on=AHEAD)
-    assert feed(client, world)[meeting.pk].dtstart.value == AHEAD
+    assert feed(client, world)[meeting.public_id].dtstart.value == AHEAD
 
 
 def test_change_and_cancellation_keep_the_uid_and_raise_the_sequence(client, world, meeting):
     by = world.person("secretary")
-    first = feed(client, world)[meeting.pk]
+    first = feed(client, world)[meeting.public_id]
     meeting.starts_on = AHEAD + timedelta(days=7)
     change_plan(meeting, agenda=[], version=meeting.version, by=by)
-    second = feed(client, world)[meeting.pk]
+    second = feed(client, world)[meeting.public_id]
     LIFE.perform(Meeting.objects.get(pk=meeting.pk), "cancel", by=by, comment="mjegull")
-    third = feed(client, world)[meeting.pk]
+    third = feed(client, world)[meeting.public_id]
     assert first.uid.value == second.uid.value == third.uid.value
     assert int(first.sequence.value) < int(second.sequence.value) < int(third.sequence.value)
     assert second.dtstart.value.date() == AHEAD + timedelta(days=7)
@@ -109,7 +107,7 @@ def test_change_and_cancellation_keep_the_uid_and_raise_the_sequence(client, wor
 def test_days_that_nobody_knows_and_days_long_gone_are_left_out(client, world, meeting):
     MeetingFactory(committee=world.kksb, starts_on=date(2026, 6, 1), precision="month")
     MeetingFactory(committee=world.kksb, starts_on=TODAY - timedelta(days=200))
-    assert feed(client, world).keys() == {meeting.pk}
+    assert feed(client, world).keys() == {meeting.public_id}
 
 
 def test_public_feeds_hold_what_is_public_whoever_asks(signed_in, world, meeting):
@@ -117,9 +115,9 @@ def test_public_feeds_hold_what_is_public_whoever_asks(signed_in, world, meeting
     other = MeetingFactory(committee=world.klsp, planned=True, starts_on=AHEAD)
     MeetingFactory(committee=world.elsewhere, planned=True, starts_on=AHEAD)
     client = signed_in("secretary")
-    assert feed(client, world).keys() == {meeting.pk}
+    assert feed(client, world).keys() == {meeting.public_id}
     region = events(client.get(reverse("meetings:calendar-region", args=[world.here.region.code])))
-    assert region.keys() == {meeting.pk, other.pk}
+    assert region.keys() == {meeting.public_id, other.public_id}
     assert client.get(reverse("meetings:calendar", args=["nowhere"])).status_code == 404
 
 
@@ -133,7 +131,7 @@ def test_secret_address_shows_the_meetings_of_ones_committees(signed_in, world, 
     client = signed_in("member")
     address = secret_address(client)
     client.logout()
-    assert events(client.get(address)).keys() == {meeting.pk, executive.pk}
+    assert events(client.get(address)).keys() == {meeting.public_id, executive.public_id}
 
 
 def test_new_address_ends_the_old_and_a_closed_account_ends_both(signed_in, world, meeting):

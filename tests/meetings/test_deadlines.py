@@ -145,7 +145,9 @@ def test_report_through_the_page_meets_the_deadline_and_its_retraction_opens_it(
     meeting = Meeting.objects.of(world.klsp).get()
     assert done_on(deadline) == FIRST
     assert "Inaugural meeting" not in client.get(world.klsp.get_absolute_url()).content.decode()
-    url = reverse("meetings:transition", kwargs={**committee, "pk": meeting.pk, "step": "retract"})
+    url = reverse(
+        "meetings:transition", kwargs={**committee, "meeting": meeting.public_id, "step": "retract"}
+    )
     client.post(url, {"comment": "a slip of the pen"})
     assert done_on(deadline) is None
     assert "Inaugural meeting" in client.get(world.klsp.get_absolute_url()).content.decode()

@@ -425,7 +425,7 @@ def test_links_lead_to_where_it_is_mended_or_to_the_record(client, world, standi
     row = standing["klsp"][0]
     url = reverse("meetings:findings-of-committee", args=[world.klsp.slug])
     client.force_login(world.person("secretary"))
-    keys = [world.klsp.slug, row.pk]
+    keys = [world.klsp.slug, row.public_id]
     assert reverse("meetings:report", args=keys) in client.get(url).content.decode()
     client.force_login(world.person("osce_monitor"))
     text = client.get(url).content.decode()

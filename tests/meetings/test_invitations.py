@@ -93,7 +93,9 @@ def entry(mail):
 
 
 def convene_page(meeting):
-    return reverse("meetings:transition", args=[meeting.committee.slug, meeting.pk, "convene"])
+    return reverse(
+        "meetings:transition", args=[meeting.committee.slug, meeting.public_id, "convene"]
+    )
 
 
 def test_invitation_reaches_a_real_server_with_its_entry(world, meeting, secretary, settings):

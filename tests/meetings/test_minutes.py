@@ -53,7 +53,7 @@ def keeper(signed_in):
 
 
 def page(meeting, name="minutes", **more):
-    keys = {"committee": meeting.committee.slug, "pk": meeting.pk, **more}
+    keys = {"committee": meeting.committee.slug, "meeting": meeting.public_id, **more}
     address = reverse(f"meetings:{name}", kwargs=keys)
     return f"{address}?language=sq" if name == "minutes" else address
 

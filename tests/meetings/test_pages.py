@@ -21,7 +21,7 @@ from tests.factories.places import CommunityFactory
 def test_meeting_belongs_to_the_committee_of_its_address(client, world):
     meeting = MeetingFactory(committee=world.kksb)
     for committee, found in ((world.kksb, True), (world.klsp, False)):
-        keys = {"committee": committee.slug, "pk": meeting.pk}
+        keys = {"committee": committee.slug, "meeting": meeting.public_id}
         page = client.get(reverse("meetings:detail", kwargs=keys))
         assert ("KKSB Këtu" in page.content.decode()) is found
         assert (page.status_code == 404) is not found
@@ -30,7 +30,7 @@ def test_meeting_belongs_to_the_committee_of_its_address(client, world):
 @pytest.mark.parametrize("number", [999_999, 10**30])
 def test_number_that_no_meeting_has_is_no_page(client, world, number):
     page = client.get(
-        reverse("meetings:detail", kwargs={"committee": world.kksb.slug, "pk": number})
+        reverse("meetings:detail", kwargs={"committee": world.kksb.slug, "meeting": number})
     )
     assert page.status_code == 404
     assert "Page not found" in page.content.decode()
@@ -75,7 +75,9 @@ def test_history_names_the_chair_and_the_writer_to_insiders_only(signed_in, worl
     meeting = MeetingFactory(committee=world.kksb)
     meeting.chaired_by = chair
     meeting.save()
-    url = reverse("meetings:history", kwargs={"committee": world.kksb.slug, "pk": meeting.pk})
+    url = reverse(
+        "meetings:history", kwargs={"committee": world.kksb.slug, "meeting": meeting.public_id}
+    )
     assert "Fshehur" in signed_in("member").get(url).content.decode()
     text = signed_in("osce_monitor").get(url).content.decode()
     assert "Fshehur" not in text

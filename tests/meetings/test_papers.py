@@ -97,7 +97,7 @@ def test_public_paper_holds_what_is_public(client, world, meeting):
     meeting.save()
     meeting.minutes.history.all().delete()
     type(meeting.minutes).objects.update(status="published")
-    address = reverse("meetings:minutes-paper", args=[world.kksb.slug, meeting.pk])
+    address = reverse("meetings:minutes-paper", args=[world.kksb.slug, meeting.public_id])
     words = words_of(client.get(address).content)
     assert SPECIAL in words
     for said in (HIDDEN_NAME, "Pika e fshehtë", "Fjala e fshehtë", "Fjala e shkurtër", "Kamera te"):

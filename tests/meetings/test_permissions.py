@@ -239,7 +239,7 @@ def written(world):
 
 
 def page(name, meeting, **more):
-    keys = {"committee": meeting.committee.slug, "pk": meeting.pk, **more}
+    keys = {"committee": meeting.committee.slug, "meeting": meeting.public_id, **more}
     return reverse(f"meetings:{name}", kwargs=keys)
 
 
@@ -284,7 +284,7 @@ def test_interface_tells_of_an_agenda_what_is_open(signed_in, written, name, exp
     items = {c: rows for c, (rows, letters) in written.items() if letters is ITEM}
     AgendaItem.objects.update(resolution="unanimous")
     held = items["item"][0].meeting
-    told = client.get(f"/api/v1/meetings/{held.pk}/").json()["agendaItem"]
+    told = client.get(f"/api/v1/meetings/{held.public_id}/").json()["agendaItem"]
     seen = {
         row.position: None if expected[column] == "v" else "unanimous"
         for column, rows in items.items()
@@ -314,10 +314,10 @@ def test_lists_search_export_and_interface_hold_what_is_seen(
     signed_in, world, meetings, name, expected
 ):
     client = signed_in(name)
-    seen = {row.pk for column, row in meetings.items() if "v" in expected[column]}
+    seen = {row.public_id for column, row in meetings.items() if "v" in expected[column]}
     asked = {"municipality": world.here.code}
     listed = client.get(reverse("meetings:list"), asked)
-    assert {row.pk for row in listed.context["object_list"]} == seen
+    assert {row.public_id for row in listed.context["object_list"]} == seen
     assert listed.context["page_obj"].paginator.count == len(seen)
     export = client.get(reverse("meetings:export", args=["csv"]), asked).content.decode()
     assert len(list(csv.DictReader(io.StringIO(export)))) == len(seen)
@@ -325,7 +325,7 @@ def test_lists_search_export_and_interface_hold_what_is_seen(
     assert {row["id"] for row in rows["results"]} == seen
     assert rows["count"] == len(seen)
     for column, letters in unlike(expected):
-        one = client.get(f"/api/v1/meetings/{meetings[column].pk}/", headers=ENGLISH)
+        one = client.get(f"/api/v1/meetings/{meetings[column].public_id}/", headers=ENGLISH)
         assert one.status_code == (200 if "v" in letters else 404), column
     secret = client.get(reverse("meetings:list"), asked | {"q": "fshehtë"})
     found = {row.pk for row in secret.context["object_list"]}

@@ -34,7 +34,7 @@ def member(world):
 
 
 def page(name, committee, meeting=None):
-    keys = {"committee": committee.slug} | ({"pk": meeting.pk} if meeting else {})
+    keys = {"committee": committee.slug} | ({"meeting": meeting.public_id} if meeting else {})
     return reverse(f"meetings:{name}", kwargs=keys)
 
 

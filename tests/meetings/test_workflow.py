@@ -53,7 +53,7 @@ def make(world):
 def step_page(meeting, step):
     return reverse(
         "meetings:transition",
-        kwargs={"committee": meeting.committee.slug, "pk": meeting.pk, "step": step},
+        kwargs={"committee": meeting.committee.slug, "meeting": meeting.public_id, "step": step},
     )
 
 
@@ -151,7 +151,8 @@ def test_meeting_is_held_only_by_its_record(make, officer, client):
     meeting = make("planned")
     response = client.post(step_page(meeting, "hold"), {"comment": ""})
     assert response.url == reverse(
-        "meetings:report", kwargs={"committee": meeting.committee.slug, "pk": meeting.pk}
+        "meetings:report",
+        kwargs={"committee": meeting.committee.slug, "meeting": meeting.public_id},
     )
     meeting.refresh_from_db()
     assert meeting.status == "planned"

@@ -72,7 +72,7 @@ def test_keeper_sees_what_awaits_a_report(signed_in, world, calendar, name):
     assert names(calendar, page.context["kept_upcoming"]) == ["ahead", "secret"]
     text = page.content.decode()
     assert "1 meeting awaits a report" in text
-    keys = {"committee": world.kksb.slug, "pk": calendar["overdue"].pk}
+    keys = {"committee": world.kksb.slug, "meeting": calendar["overdue"].public_id}
     assert reverse("meetings:report", kwargs=keys) in text
     assert world.kksb in page.context["kept"]
 

@@ -124,7 +124,7 @@ def test_text_comes_back_on_its_own_page_only(client, world, writer, lost):
 
 def test_reason_of_a_step_is_kept_as_well(client, world, writer):
     meeting = MeetingFactory(committee=world.kksb, planned=True)
-    keys = {"committee": world.kksb.slug, "pk": meeting.pk, "step": "cancel"}
+    keys = {"committee": world.kksb.slug, "meeting": meeting.public_id, "step": "cancel"}
     target = reverse("meetings:transition", kwargs=keys)
     sign_in(client, writer)
     seal = client.get(target).context["typed_by"]

@@ -60,10 +60,18 @@ def declare():
 
 @pytest.fixture
 def members(make, declare):
-    """A function that seats people who declared these communities on a council."""
+    """A function that seats people who declared these communities on a council.
+
+    The last two of them sit on two neighbouring councils: of one alone there is no table.
+    """
+    others = []
 
     def seat(council, *communities, since=2020):
-        persons = [make.member(council, since=since).person for _one in communities]
+        if not others:
+            others.extend(make.council(code) for code in ("06", "08"))
+        bodies = [council] * (len(communities) - 2) + others
+        bodies = bodies[-len(communities) :]
+        persons = [make.member(body, since=since).person for body in bodies]
         for person, community in zip(persons, communities, strict=True):
             if community is not None:
                 declare(person, community)

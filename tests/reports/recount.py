@@ -63,7 +63,8 @@ class Recount:
             for c in Committee.objects.select_related("municipality")
         }
         self.kind_of = dict(Committee.objects.values_list("pk", "kind"))
-        self.meetings = list(Meeting.objects.all())
+        # Of executive meetings nothing is public, so no figure may know of them.
+        self.meetings = [m for m in Meeting.objects.all() if m.kind != "executive"]
         self.joined = list(JointCommittee.objects.all())
         self.texts = list(ItemText.objects.select_related("item"))
         self.marks = list(Attendance.objects.select_related("membership__seat", "meeting"))
@@ -138,6 +139,12 @@ class Recount:
         """All committees of the kind that held a meeting, each once."""
         found = {j.committee_id for j in self.joined if j.meeting_id == meeting.pk}
         return {c for c in found | {meeting.committee_id} if self.kind_of[c] == self.kind}
+
+    def all_bodies_of(self, meeting):
+        """All committees that held a meeting, of whatever kind."""
+        return {meeting.committee_id} | {
+            j.committee_id for j in self.joined if j.meeting_id == meeting.pk
+        }
 
     def held(self, kinds=COUNTING):
         return [
@@ -345,6 +352,7 @@ class Recount:
             "police_present": share(
                 any(
                     mark.code in TOOK_PART
+                    and mark.membership.seat.committee_id in self.all_bodies_of(m)
                     and (
                         mark.membership.office == "police"
                         or mark.membership.seat.capacity in POLICE

@@ -57,9 +57,6 @@ BETWEEN = {
 # Whoever sits nowhere is in no figure.
 SEATED = {
     "committees_person": lambda: committees.MembershipFactory().person,
-    "committees_personalprofile": lambda: committees.PersonalProfileFactory(
-        person=committees.MembershipFactory().person
-    ),
     "committees_training": lambda: committees.ParticipationFactory().training,
 }
 MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
@@ -123,6 +120,25 @@ def test_rows_between_two_records_are_noted(reference, table):
     assert noted(lambda: add(row))[0]
     assert noted(lambda: MODELS[table].objects.update(id=F("id")))[0]
     assert noted(lambda: MODELS[table].objects.all()._raw_delete("default"))[0]
+
+
+@pytest.mark.once
+def test_a_row_that_takes_the_place_of_another_is_noted_for_both(make):
+    """SQLite alone replaces rows, and its triggers see no deletion unless they are told to."""
+    rows = make.council(PRIZREN), make.council(PEJE)
+    report = meetings.NilReportFactory(committee=rows[0])
+    columns = ", ".join(field.column for field in report._meta.concrete_fields)
+    values = columns.replace("committee_id", str(rows[1].pk))
+
+    def replace():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"REPLACE INTO meetings_nilreport ({columns}) "  # noqa: S608 -- names of columns
+                f"SELECT {values} FROM meetings_nilreport WHERE id = %s",
+                [report.pk],
+            )
+
+    assert noted(replace)[0] == {("kksb", PRIZREN), ("kksb", PEJE)}
 
 
 def test_a_version_of_a_meeting_is_noted(make):
