@@ -3,11 +3,15 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.choices import KeyScope
+from accounts.choices import Change, KeyScope
 from accounts.models import ApiToken, RoleGrant, User
+from accounts.posts import holds_post
+from accounts.signals import access_ended, account_changed
 from audit.actions import append_event
+from core.policy import may
 from core.transactions import atomic
 
 TOKEN_DAYS = 365
@@ -20,6 +24,7 @@ def give_role(*, by, **fields):
     grant.full_clean()
     grant.save()
     append_event("role.give", by=by, subject=grant)
+    tell_owner(grant.user, Change.ROLE_GIVEN, by=by)
     return grant
 
 
@@ -30,6 +35,8 @@ def end_role(grant, *, until_on, by):
     grant.full_clean()
     grant.save()
     append_event("role.end", by=by, subject=grant, until_on=str(until_on))
+    tell_owner(grant.user, Change.ROLE_ENDED, by=by)
+    end_access_without_post(grant.user, by=by)
     return grant
 
 
@@ -45,6 +52,7 @@ def make_token(*, user, name, scope=KeyScope.ALL):
         expires_on=timezone.localdate() + timedelta(days=TOKEN_DAYS),
     )
     append_event("token.make", by=user, subject=token)
+    tell_owner(user, Change.KEY_MADE, by=user)
     return token, key
 
 
@@ -53,6 +61,7 @@ def revoke_token(token, *, by):
     token.revoked_on = timezone.localdate()
     token.save()
     append_event("token.revoke", by=by, subject=token)
+    tell_owner(token.user, Change.KEY_REVOKED, by=by)
 
 
 def digest_of(key):
@@ -74,3 +83,88 @@ def make_account(*, email, by=None, password=None, **fields):
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     append_event("account.make", by=by, subject=user)
     return user
+
+
+@atomic()
+def change_address(user, *, email, by):
+    """Give an account another e-mail address; both addresses are told.
+
+    Raises PermissionError when the policy does not grant it, and ValidationError when the address
+    is taken.
+    """
+    user = _taken(user, "change_address", by)
+    was = user.email
+    user.email = User.objects.normalize_email(email).lower()
+    user.full_clean(exclude=["password"])
+    user.save()
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    append_event("account.change_address", by=by, subject=user, was=was)
+    tell_owner(user, Change.ADDRESS_CHANGED, by=by, old_address=was)
+    return user
+
+
+@atomic()
+def close_account(user, *, reason, by):
+    """Let nobody sign in to an account any more, and end what is open in its name.
+
+    Raises PermissionError when the policy does not grant it.
+    """
+    user = _taken(user, "close", by)
+    user.is_active = False
+    user.save()
+    append_event("account.close", by=by, subject=user, reason=reason)
+    tell_owner(user, Change.CLOSED, by=by)
+    end_access(user, by=by)
+    return user
+
+
+@atomic()
+def reopen_account(user, *, reason, by):
+    """Let the owner of a closed account sign in again; raises PermissionError as above."""
+    user = _taken(user, "reopen", by)
+    user.is_active = True
+    user.save()
+    append_event("account.reopen", by=by, subject=user, reason=reason)
+    tell_owner(user, Change.REOPENED, by=by)
+    return user
+
+
+def _taken(user, action, by):
+    """Lock the account and that of who acts, and return the account as it now is.
+
+    Two administrators who close each other's account at once queue here: whoever comes second
+    has none any more.
+    """
+    rows = User.objects.select_for_update().filter(pk__in=[user.pk, by.pk]).order_by("pk")
+    accounts = {row.pk: row for row in rows}
+    if not (accounts[by.pk].is_active and may(by, action, user)):
+        raise PermissionError(action)
+    return accounts[user.pk]
+
+
+@atomic()
+def end_access(user, *, by):
+    """End all sessions of a user, and what else opens the portal in their name."""
+    User.objects.filter(pk=user.pk).update(access_number=F("access_number") + 1)
+    user.refresh_from_db(fields=["access_number"])
+    append_event("access.end", by=by, subject=user)
+    end_keys(user)
+
+
+@atomic()
+def end_keys(user):
+    """Revoke the keys of a user, and tell the apps above to end theirs."""
+    user.api_tokens.filter(revoked_on=None).update(revoked_on=timezone.localdate())
+    access_ended.send(User, user=user)
+
+
+def end_access_without_post(user, *, by):
+    """End the access of somebody who has neither a role nor an office left today."""
+    if not holds_post(user, timezone.localdate()):
+        end_access(user, by=by)
+
+
+def tell_owner(user, change, *, by, old_address=""):
+    """Tell the apps above what changed, so that the owner learns of it by mail."""
+    account_changed.send(User, user=user, change=change, by=by, old_address=old_address)

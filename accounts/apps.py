@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self):
-        from accounts import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from accounts import permissions, receivers  # noqa: F401, PLC0415 -- Django's start-up hook

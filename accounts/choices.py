@@ -85,3 +85,21 @@ class KeyScope(models.TextChoices):
     FIGURES = "figures", _("figures, editions and reference data")
     RECORDS = "records", _("records and reference data")
     ALL = "all", _("everything that I may see")
+
+
+class Change(models.TextChoices):
+    """What the owner of an account is told by mail; the value is the action in the audit record."""
+
+    PASSWORD_CHANGED = "password.change", _("The password was changed.")
+    PASSWORD_RESET = "password.reset", _("A new password was set by a link sent to this address.")
+    ADDRESS_CHANGED = "account.change_address", _("The e-mail address of the account was changed.")
+    FACTOR_ADDED = "factor.add", _("A second factor or a passkey was added.")
+    FACTOR_REMOVED = "factor.remove", _("A second factor or a passkey was removed.")
+    FACTOR_RENEWED = "factor.renew", _("The recovery codes were made anew.")
+    KEY_MADE = "token.make", _("A key to the JSON interface was made.")
+    KEY_REVOKED = "token.revoke", _("A key to the JSON interface was revoked.")
+    CALENDAR_MADE = "calendar.make", _("A calendar address was made.")
+    ROLE_GIVEN = "role.give", _("A role was given to you.")
+    ROLE_ENDED = "role.end", _("One of your roles was given an end.")
+    CLOSED = "account.close", _("The account was closed; nobody can sign in to it.")
+    REOPENED = "account.reopen", _("The account was opened again.")

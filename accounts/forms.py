@@ -39,6 +39,24 @@ class AccountForm(LayoutMixin, forms.ModelForm):
         return Layout("email", Row(Column("first_name"), Column("last_name")), "language")
 
 
+class AddressForm(LayoutMixin, forms.ModelForm):
+    """Another e-mail address for an account."""
+
+    class Meta:
+        model = User
+        fields = ("email",)
+
+    def clean_email(self):
+        """Addresses are kept in small letters, so that none is taken twice."""
+        return self.cleaned_data["email"].lower()
+
+
+class ReasonForm(LayoutMixin, forms.Form):
+    """Why an account is closed or opened again."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
 class RoleGrantForm(LayoutMixin, forms.ModelForm):
     """A role for a user: what it reaches over, from when, by which act."""
 

@@ -3,7 +3,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -44,6 +46,7 @@ class User(AbstractBaseUser):
         _("active"), default=True, help_text=_("An account that is not active cannot sign in.")
     )
     date_joined = models.DateTimeField(_("made at"), default=timezone.now)
+    access_number = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -57,7 +60,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(language__in=["sq", "sr-latn", "en"]),
                 name="accounts_user_language_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="accounts_user_email_in_small_letters"
+            ),
         ]
 
     def __str__(self):
@@ -65,6 +71,18 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
+
+    def get_session_auth_hash(self):
+        """What a session is bound to: a new password or a higher `access_number` ends them all."""
+        return self._bound_to(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self):
+        """The same under the keys that were in use before."""
+        return map(self._bound_to, settings.SECRET_KEY_FALLBACKS)
+
+    def _bound_to(self, secret):
+        bound = f"{self.password}:{self.access_number}"
+        return salted_hmac("accounts.access", bound, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, perm, obj=None):
         """Say whether the policy grants `"app.action_model"` on the row."""

@@ -6,7 +6,7 @@ from accounts.choices import Role
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import grants_of, scope_of
 from audit.models import AuditEvent
-from core.policy import EVERY_ROW, NO_ROW, Rule, either, register
+from core.policy import EVERY_ROW, NO_ROW, Rule, either, register, where
 
 
 def granted(*roles, **matches):
@@ -39,7 +39,20 @@ def own(field):
 
 administrator = granted(Role.ADMINISTRATOR)
 
-register(User, {"view": own("pk") | administrator, "add_grant": administrator, "edit": own("pk")})
+# Nobody locks themselves out, so that an administrator always remains: whoever closes an account.
+of_others = administrator & ~own("pk")
+
+register(
+    User,
+    {
+        "view": own("pk") | administrator,
+        "add_grant": administrator,
+        "edit": own("pk"),
+        "change_address": of_others,
+        "close": of_others & where("while the account is open", is_active=True),
+        "reopen": of_others & where("while the account is closed", is_active=False),
+    },
+)
 register(RoleGrant, {"view": own("user") | administrator, "end": administrator})
 register(ApiToken, {"view": own("user"), "revoke": own("user")})
 register(AuditEvent, {"view": administrator})

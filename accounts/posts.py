@@ -10,6 +10,21 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 
+_further_posts = []
+
+
+def counts_as_post(holds):
+    """Let `holds(user, day)` of an app above say of further posts, such as offices."""
+    _further_posts.append(holds)
+    return holds
+
+
+def holds_post(user, day):
+    """Say whether the user has a role on the day, or another post that an app above knows."""
+    return RoleGrant.objects.in_force(day).filter(user=user).exists() or any(
+        holds(user, day) for holds in _further_posts
+    )
+
 
 def once_a_day(user, name, read):
     """Return what `read(today)` says of the user, kept on the user object for the day."""

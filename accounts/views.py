@@ -1,20 +1,58 @@
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, ListView
+from django.views.generic.detail import SingleObjectMixin
 
-from accounts.actions import end_role, give_role, make_account, make_token, revoke_token
-from accounts.forms import AccountForm, EndGrantForm, RoleGrantForm, TokenForm
+from accounts.actions import (
+    change_address,
+    close_account,
+    end_role,
+    give_role,
+    make_account,
+    make_token,
+    reopen_account,
+    revoke_token,
+)
+from accounts.forms import (
+    AccountForm,
+    AddressForm,
+    EndGrantForm,
+    ReasonForm,
+    RoleGrantForm,
+    TokenForm,
+)
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.permissions import is_administrator
 from core.views import KeptTextMixin, PagesMixin, PolicyMixin
 
 
-class TokenCreate(FormView):
+class SignOut(LogoutView):
+    """Signs out, and leaves nothing of what was read or typed in the browser."""
+
+    def post(self, *args, **kwargs):
+        response = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class AnewMixin:
+    """A page that asks for the password or the second factor anew, unless that was just done."""
+
+    @method_decorator(reauthentication_required)
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+
+
+class TokenCreate(AnewMixin, FormView):
     """Makes a key and shows it, this once."""
 
     form_class = TokenForm
@@ -29,7 +67,7 @@ class TokenCreate(FormView):
         return super().get_context_data(cancel_url=reverse("portal:me"), **kwargs)
 
 
-class TokenRevoke(PolicyMixin, DetailView):
+class TokenRevoke(AnewMixin, PolicyMixin, DetailView):
     """Revokes a key."""
 
     model = ApiToken
@@ -66,7 +104,7 @@ class UserList(AdministratorMixin, PagesMixin, ListView):
         )
 
 
-class UserCreate(AdministratorMixin, KeptTextMixin, FormView):
+class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
     """Makes an account; its owner sets the password by mail."""
 
     form_class = AccountForm
@@ -84,6 +122,9 @@ class UserCreate(AdministratorMixin, KeptTextMixin, FormView):
         return redirect("accounts:detail", pk=user.pk)
 
 
+ACCOUNT_STEPS = ("change_address", "close", "reopen")
+
+
 class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
     """An account and all its roles, past ones included."""
 
@@ -91,6 +132,9 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
     action = "view"
     context_object_name = "account"
     template_name = "accounts/user_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().with_actions(self.request.user, *ACCOUNT_STEPS)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -102,7 +146,82 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
         )
 
 
-class RoleGive(AdministratorMixin, KeptTextMixin, FormView):
+class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixin, FormView):
+    """A change to an account that is there; the policy says by whom."""
+
+    model = User
+    action = "view"
+    template_name = "accounts/account_change.html"
+    heading = explanation = done = ""
+
+    @cached_property
+    def object(self):
+        return self.get_object()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            account=self.object,
+            heading=self.heading,
+            explanation=self.explanation,
+            cancel_url=reverse("accounts:detail", kwargs={"pk": self.object.pk}),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        self.change(by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, self.done)
+        return redirect("accounts:detail", pk=self.object.pk)
+
+
+class AddressChange(AccountChange):
+    """Gives an account another e-mail address."""
+
+    form_class = AddressForm
+    action = "change_address"
+    heading = gettext_lazy("Another e-mail address")
+    explanation = gettext_lazy(
+        "The owner signs in with it from now on, and new passwords are set by links sent to it. "
+        "Both addresses are told."
+    )
+    done = gettext_lazy("The account has another address.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.get_object()}
+
+    def change(self, **fields):
+        change_address(self.object, **fields)
+
+
+class AccountClose(AccountChange):
+    """Closes an account."""
+
+    form_class = ReasonForm
+    action = "close"
+    heading = gettext_lazy("Close the account")
+    explanation = gettext_lazy(
+        "Nobody can sign in to it any more; its sessions, keys and calendar address end at once. "
+        "What was done with it stays on record."
+    )
+    done = gettext_lazy("The account is closed.")
+
+    def change(self, **fields):
+        close_account(self.object, **fields)
+
+
+class AccountReopen(AccountChange):
+    """Opens a closed account again."""
+
+    form_class = ReasonForm
+    action = "reopen"
+    heading = gettext_lazy("Open the account again")
+    explanation = gettext_lazy("Its owner can sign in as before. Keys have to be made anew.")
+    done = gettext_lazy("The account is open again.")
+
+    def change(self, **fields):
+        reopen_account(self.object, **fields)
+
+
+class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
     """Gives a user a role."""
 
     form_class = RoleGrantForm
@@ -130,7 +249,7 @@ class RoleGive(AdministratorMixin, KeptTextMixin, FormView):
         return redirect("accounts:detail", pk=self.account.pk)
 
 
-class RoleEnd(AdministratorMixin, PolicyMixin, FormView):
+class RoleEnd(AdministratorMixin, AnewMixin, PolicyMixin, FormView):
     """Ends a role."""
 
     form_class = EndGrantForm

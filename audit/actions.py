@@ -1,3 +1,4 @@
+import logging
 from datetime import UTC
 
 from django.db import connection
@@ -5,6 +6,8 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.transactions import write_last
+
+downloads = logging.getLogger("forumi.downloads")
 
 # Any number will do, as long as nothing else in the database locks by it.
 _CHAIN_LOCK = 27_2012
@@ -14,8 +17,12 @@ def append_event(action, *, by=None, subject=None, **detail):
     """Append one event to the chain, as the last thing before the transaction is committed.
 
     What the event says is taken down at once, so that it also tells of a record that is deleted
-    in the same transaction.
+    in the same transaction. What the public fetches is counted in the log instead: anybody could
+    make the record grow, and every writer wait for it.
     """
+    if getattr(by, "is_anonymous", False):
+        downloads.info("%s %s", action, subject.pk if subject else "-")
+        return
     event = AuditEvent(
         at=timezone.now().astimezone(UTC),
         actor=getattr(by, "email", "") or "",

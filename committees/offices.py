@@ -1,6 +1,6 @@
 """The offices that somebody holds today on committees, read once for each request."""
 
-from accounts.posts import once_a_day
+from accounts.posts import counts_as_post, once_a_day
 from committees.models import Membership
 
 
@@ -17,3 +17,9 @@ def offices_of(user):
             .values_list("seat__committee", "office")
         ),
     )
+
+
+@counts_as_post
+def holds_office(user, day):
+    """Say whether the user sits on a committee on the day."""
+    return Membership.objects.in_force(day).filter(person__user=user).exists()

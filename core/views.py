@@ -1,5 +1,6 @@
 """Mixins of the class-based views: policy, workflow steps, kept text, history, lists, files."""
 
+import base64
 import json
 from datetime import timedelta
 from itertools import zip_longest
@@ -13,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -59,30 +62,53 @@ class PolicyMixin:
 
 
 _KEPT = "kept_text"
-_KEPT_MOST = 200_000
+_KEPT_MOST = 20_000
 _KEPT_FOR = timedelta(days=2)
 
 
 def typed_by(user):
-    """Return the sealed name of a form's writer, so that only they get a kept text back."""
-    return signing.dumps(user.pk, salt=_KEPT)
+    """Return the sealed name of a form's writer, so that only they get a kept text back.
+
+    The public has none, so that nobody without an account has anything kept.
+    """
+    return signing.dumps(user.pk, salt=_KEPT) if user.is_authenticated else ""
+
+
+def draft_keys(user):
+    """Return the keys of the user's drafts on a device as JSON, one for each day they may be from.
+
+    Whoever signs in again within two days gets them again; nobody else ever does.
+    """
+    today = timezone.localdate()
+    days = [str(today - timedelta(days=ago)) for ago in range(_KEPT_FOR.days + 1)]
+    return json.dumps({day: _draft_key(user, day) for day in days})
+
+
+def _draft_key(user, day):
+    sealed = salted_hmac("forumi.drafts", f"{user.pk}:{day}", algorithm="sha256")
+    return base64.b64encode(sealed.digest()).decode()
+
+
+def _writer_of(seal):
+    """Return the key of whom the seal names, or None where it is forged or old."""
+    try:
+        return signing.loads(seal, salt=_KEPT, max_age=_KEPT_FOR)
+    except signing.BadSignature:
+        return None
 
 
 def keep_text(request):
     """Keep what a form brought after its session ran out; files cannot be kept.
 
     A form that does not say who typed it is not kept: so do those that hold what must lie nowhere
-    but in its own place.
+    but in its own place. Nor is anything kept that somebody sent who was never signed in.
     """
-    if not request.POST.get("typed_by"):
+    writer = _writer_of(request.POST.get("typed_by", ""))
+    if writer is None:
         return
     body = request.POST.urlencode()
     if len(body) <= _KEPT_MOST:
-        request.session[_KEPT] = {
-            "path": request.path,
-            "writer": request.POST.get("typed_by", ""),
-            "body": body,
-        }
+        request.session[_KEPT] = {"path": request.path, "writer": writer, "body": body}
 
 
 class KeptTextMixin:
@@ -94,11 +120,7 @@ class KeptTextMixin:
         if self.request.method != "GET" or not kept or kept["path"] != self.request.path:
             return None
         del self.request.session[_KEPT]
-        try:
-            writer = signing.loads(kept["writer"], salt=_KEPT, max_age=_KEPT_FOR)
-        except signing.BadSignature:
-            return None
-        if writer != self.request.user.pk:
+        if kept["writer"] != self.request.user.pk:
             return None
         messages.warning(
             self.request,

@@ -7,4 +7,4 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("meetings")
 
     def ready(self):
-        from meetings import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from meetings import feeds, permissions  # noqa: F401, PLC0415 -- Django's start-up hook

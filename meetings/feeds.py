@@ -2,9 +2,12 @@
 
 import secrets
 
+from django.dispatch import receiver
 from django.http import Http404
 
-from accounts.actions import digest_of
+from accounts.actions import digest_of, tell_owner
+from accounts.choices import Change
+from accounts.signals import access_ended
 from audit.actions import append_event
 from core.transactions import atomic
 from meetings.models import CalendarFeed
@@ -18,7 +21,14 @@ def make_feed(user):
         user=user, defaults={"digest": digest_of(key)}
     )
     append_event("calendar.make", by=user, subject=feed)
+    tell_owner(user, Change.CALENDAR_MADE, by=user)
     return key
+
+
+@receiver(access_ended)
+def end_feed(user, **_kwargs):
+    """End the address; its owner makes another where one is still wanted."""
+    CalendarFeed.objects.filter(user=user).delete()
 
 
 def owner_of(key):

@@ -31,7 +31,7 @@ class KeptFile:
 
 def keep(kind, name, content, *, user):
     """Keep the file for an hour and return the token that gives it back to the user."""
-    _remove_old()
+    remove_old()
     path = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(content))
     digest = hashlib.sha256(content).hexdigest()
     return signing.dumps([user.pk, kind, name, path, digest], salt=SALT, compress=True)
@@ -54,7 +54,7 @@ def discard(file):
     default_storage.delete(file.path)
 
 
-def _remove_old():
+def remove_old():
     """Delete what nobody came back for."""
     if not default_storage.exists(FOLDER):
         return

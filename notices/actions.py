@@ -73,17 +73,15 @@ def write_mails(template, recipients, *, key, path, context, attach=None):
     Mail.objects.bulk_create(mails, ignore_conflicts=True)
 
 
-def write_secret(recipient, subject, text, *, key):
-    """Put a mail into the outbox that holds a secret for an account or a guest.
+def write_secret(user, subject, text, *, key):
+    """Put a mail into the outbox that holds a secret for the owner of an account.
 
     Its text was written elsewhere and is kept no longer than the mail waits.
     """
     now = timezone.now()
-    is_guest = isinstance(recipient, Guest)
     Mail.objects.create(
         key=key,
-        to=None if is_guest else recipient,
-        address=recipient.email if is_guest else "",
+        to=user,
         subject=" ".join(subject.split())[:200],
         text=text,
         written_at=now,

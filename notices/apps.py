@@ -7,4 +7,4 @@ class NoticesConfig(AppConfig):
     verbose_name = _("notices")
 
     def ready(self):
-        from notices import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from notices import permissions, receivers  # noqa: F401, PLC0415 -- Django's start-up hook

@@ -1,12 +1,14 @@
 """What every page shows around its content."""
 
+from functools import partial
+
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from committees.permissions import is_in_service
-from core.views import typed_by
+from core.views import draft_keys, typed_by
 from establishment.models import EstablishmentRequest
 from establishment.permissions import reads_requests
 from portal.demo import is_demo
@@ -28,6 +30,7 @@ def shell(request):
         ],
         "is_demo": is_demo(),
         "typed_by": typed_by(request.user),
+        "draft_keys": partial(draft_keys, request.user),
     }
 
 

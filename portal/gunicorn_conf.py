@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import environ
+from gunicorn.http import wsgi
 
 # Until gunicorn has handlers of its own, Ctrl-C ends it without a traceback.
 signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+# Which server it is, and of which version, is nobody's business.
+wsgi.SERVER = "Forumi"
 
 env = environ.Env()
 env.read_env(Path(__file__).resolve().parent.parent / ".env")

@@ -12,6 +12,10 @@ from core.transactions import again, is_busy
 from notices.models import Mail
 from portal import errors
 
+# The portal uses none of these, and a script that got in shall not either.
+UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
+
 
 class HealthMiddleware:
     """Answers `/healthz` when the server runs and the database answers, by whatever name it is
@@ -28,6 +32,25 @@ class HealthMiddleware:
         if "deep" in request.GET and Mail.objects.stuck(timezone.now()).exists():
             return HttpResponse("mail is not carried", content_type="text/plain", status=503)
         return HttpResponse("ok", content_type="text/plain")
+
+
+class HeadersMiddleware:
+    """Says what the browser may use, and lets nobody keep what was answered to one person.
+
+    The latter holds for every answer to a signed-in user or the holder of a key, and for each that
+    sets a cookie; what the public reads keeps the rules that its own page gave it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        user = getattr(request, "user", None)
+        if response.cookies or (user and user.is_authenticated):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 class TextMiddleware:

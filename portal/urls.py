@@ -37,7 +37,6 @@ urlpatterns = [
         path("", include("reports.urls")),
         path("", include("notices.urls")),
         path("accounts/", include("accounts.urls")),
-        path("accounts/", include("allauth.urls")),
     ),
 ]
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.choices import Role, Scope
 from committees.choices import Office
 from core.policy import policy_of
+from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.committees import CommitteeFactory, MembershipFactory, PersonFactory
 from tests.factories.places import PoliceStationFactory
@@ -143,7 +144,7 @@ def signed_in(client, world):
     def sign_in(name):
         user = world.person(name)
         if user.is_authenticated:
-            client.force_login(user)
+            sign_in_anew(client, user)
         client.user = user
         return client
 

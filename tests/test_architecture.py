@@ -7,11 +7,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
-from django.urls import URLPattern, get_resolver
 from importlinter.cli import lint_imports
 from simple_history.models import HistoricalChanges
 
 from core.policy import PolicyQuerySet, policy_of
+from tests.addresses import views
 
 # What is asked of the code asks no database.
 pytestmark = pytest.mark.once
@@ -183,16 +183,6 @@ def test_moment_and_person_are_set_together(model, name):
         for constraint in model._meta.constraints
         if isinstance(constraint, models.CheckConstraint)
     )
-
-
-def views(patterns=None, namespace=""):
-    """Yield name and function of every address."""
-    for pattern in patterns or get_resolver().url_patterns:
-        if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}", pattern.callback
-        else:
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from views(pattern.url_patterns, inner)
 
 
 def test_every_page_is_public_or_names_its_action():

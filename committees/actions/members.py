@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import end_access_without_post
 from audit.actions import append_event
 from committees.actions.seats import add_seat
 from committees.choices import SINGLE_OFFICES, EndReason, Office
@@ -122,6 +123,7 @@ def hand_over(
         membership=membership.pk,
         successor=follower.pk,
     )
+    _end_access(membership.person, by=by)
     return follower
 
 
@@ -216,7 +218,14 @@ def end_membership(membership, *, until_on, end_reason, by, end_note=""):
     _lock(membership.seat.committee)
     _end(membership, until_on, end_reason, end_note)
     append_event("member.end", by=by, subject=membership.seat.committee, membership=membership.pk)
+    _end_access(membership.person, by=by)
     return membership
+
+
+def _end_access(person, *, by):
+    """Whoever has no post left has nothing left to sign in for."""
+    if person.user:
+        end_access_without_post(person.user, by=by)
 
 
 def _end(membership, until_on, end_reason, end_note):

@@ -1,5 +1,6 @@
 """Calendar feeds: of a committee and of a region for everybody, of a person by a secret address."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.forms import Form
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView
 
+from accounts.views import AnewMixin
 from committees.models import Committee
 from core.views import KeptTextMixin
 from meetings.calendars import calendar_of
@@ -55,7 +57,7 @@ class PersonalCalendar(View):
         return answer(meetings, _("My meetings"), reader=owner)
 
 
-class FeedCreate(KeptTextMixin, FormView):
+class FeedCreate(AnewMixin, KeptTextMixin, FormView):
     """Makes a secret address for the reader's calendar, and shows it this once."""
 
     form_class = Form
@@ -64,7 +66,7 @@ class FeedCreate(KeptTextMixin, FormView):
 
     def form_valid(self, form):
         path = reverse("meetings:calendar-personal", args=[make_feed(self.request.user)])
-        address = self.request.build_absolute_uri(path)
+        address = f"{settings.SITE_URL}{path}"
         return self.render_to_response(self.get_context_data(form=form, address=address))
 
     def get_context_data(self, **kwargs):

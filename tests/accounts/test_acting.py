@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.actions import end_role, give_role
 from accounts.models import RoleGrant, User
 from committees.models import Committee
+from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.places import MunicipalityFactory, PoliceRegionFactory, PoliceStationFactory
 
@@ -40,7 +41,7 @@ def administrator():
 
 @pytest.fixture
 def admin(client, administrator):
-    client.force_login(administrator)
+    sign_in_anew(client, administrator)
     return client
 
 
@@ -203,7 +204,7 @@ def test_pages_ask_as_often_for_three_stand_ins_as_for_one(admin, count, django_
     with django_assert_num_queries(9):
         page = admin.get(reverse("accounts:detail", args=[user.pk]))
     assert page.content.decode().count("stands in for") == count
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         form = admin.get(form_page(user)).context["form"]
     # The administrator holds a post as well, and nobody is chosen at first.
     assert len(form.fields["acting_for"].choices) == count + 2

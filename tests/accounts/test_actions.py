@@ -74,7 +74,7 @@ def test_role_cannot_end_before_it_began(by):
     end_role(grant, until_on=FIRST, by=by)
     assert RoleGrant.objects.get(pk=grant.pk).until_on == FIRST
     assert grant.history.count() == 2
-    assert AuditEvent.objects.latest("pk").detail == {"until_on": "2026-01-01"}
+    assert AuditEvent.objects.get(action="role.end").detail == {"until_on": "2026-01-01"}
 
 
 def test_account_is_verified_and_has_no_password_until_its_owner_sets_one(by):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.actions import make_token, revoke_token
 from accounts.models import ApiToken
 from meetings.models import Meeting
+from tests.anew import sign_in_anew
 from tests.factories.meetings import MeetingFactory
 
 URL = "/api/v1/meetings/"
@@ -72,7 +73,7 @@ def test_key_holds_through_its_last_day(client, world, executive, today):
 
 def test_key_is_shown_once(client, world, executive):
     user = world.person("member")
-    client.force_login(user)
+    sign_in_anew(client, user)
     page = client.post(
         reverse("accounts:token-create"), {"name": "<b>bulletin</b>", "scope": "all"}
     )
@@ -91,7 +92,7 @@ def test_key_is_shown_once(client, world, executive):
 
 def test_key_without_a_purpose_is_not_made(client, world):
     user = world.person("account")
-    client.force_login(user)
+    sign_in_anew(client, user)
     page = client.post(reverse("accounts:token-create"), {"name": " ", "scope": "all"})
     assert page.context["form"].errors == {"name": ["This field is required."]}
     assert not user.api_tokens.exists()
@@ -100,7 +101,7 @@ def test_key_without_a_purpose_is_not_made(client, world):
 @pytest.mark.parametrize(("scope", "opens"), [("figures", 403), ("records", 200), ("all", 200)])
 def test_key_opens_what_was_chosen_for_it(client, world, executive, scope, opens):
     user = world.person("member")
-    client.force_login(user)
+    sign_in_anew(client, user)
     page = client.post(reverse("accounts:token-create"), {"name": "bulletin", "scope": scope})
     client.logout()
     assert ask(client, page.context["key"]).status_code == opens
@@ -118,7 +119,7 @@ def test_command_makes_a_key_for_what_it_is_told(client, world, executive, optio
 @pytest.mark.parametrize("scope", ["", "everything"])
 def test_key_without_a_known_scope_is_not_made(client, world, scope):
     user = world.person("account")
-    client.force_login(user)
+    sign_in_anew(client, user)
     page = client.post(reverse("accounts:token-create"), {"name": "bulletin", "scope": scope})
     assert list(page.context["form"].errors) == ["scope"]
     assert 'value="bulletin"' in page.content.decode()

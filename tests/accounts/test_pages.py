@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import RoleGrant, User
+from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 from tests.factories.places import MunicipalityFactory
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin(client):
     user = RoleGrantFactory(administrator=True, user__email="admin@example.org").user
-    client.force_login(user)
+    sign_in_anew(client, user)
     return client
 
 

@@ -5,16 +5,25 @@ from django.urls import reverse
 from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
 from audit.models import AuditEvent
+from tests.anew import sign_in_anew
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory, UserFactory
 from tests.roles import TODAY, names_every_action, pages_of, rights, rows_of, truth_table
 
-ACCOUNT = {"v": "view", "g": "add_grant", "e": "edit"}
+ACCOUNT = {
+    "v": "view",
+    "g": "add_grant",
+    "e": "edit",
+    "a": "change_address",
+    "c": "close",
+    "o": "reopen",
+}
 GRANT = {"v": "view", "e": "end"}
 KEY = {"v": "view", "r": "revoke"}
 EVENT = {"v": "view", "a": "append"}
 LETTERS = {
     "own account": ACCOUNT,
     "account": ACCOUNT,
+    "closed account": ACCOUNT,
     "own grant": GRANT,
     "grant": GRANT,
     "own key": KEY,
@@ -23,48 +32,50 @@ LETTERS = {
 }
 # An `own` row belongs to whoever asks; the public owns nothing.
 TABLE = truth_table("""
-    own account  account  own grant  grant  own key  key  event
-    anonymous                -    -   -   -   -   -  -
-    account                  ve   -   v   -   vr  -  -
-    station_commander        ve   -   v   -   vr  -  -
-    station_officer          ve   -   v   -   vr  -  -
-    station_commander nearby  ve  -   v   -   vr  -  -
-    regional_director        ve   -   v   -   vr  -  -
-    community_policing       ve   -   v   -   vr  -  -
-    deputy_general_director  ve   -   v   -   vr  -  -
-    general_director         ve   -   v   -   vr  -  -
-    municipal_officer        ve   -   v   -   vr  -  -
-    mia_officer              ve   -   v   -   vr  -  -
-    mlga_officer             ve   -   v   -   vr  -  -
-    osce_monitor             ve   -   v   -   vr  -  -
-    administrator            vge  vg  ve  ve  vr  -  v
-    chair                    ve   -   v   -   vr  -  -
-    deputy                   ve   -   v   -   vr  -  -
-    secretary                ve   -   v   -   vr  -  -
-    member                   ve   -   v   -   vr  -  -
-    observer                 ve   -   v   -   vr  -  -
-    police                   ve   -   v   -   vr  -  -
-    every role, ended        ve   -   v   -   vr  -  -
-    every role, to come      ve   -   v   -   vr  -  -
-    every place, elsewhere   ve   -   v   -   vr  -  -
-    every office, ended      ve   -   v   -   vr  -  -
-    every office, to come    ve   -   v   -   vr  -  -
-    every office, elsewhere  ve   -   v   -   vr  -  -
+    own account  account  closed account  own grant  grant  own key  key  event
+    anonymous                 -    -     -     -   -   -   -   -
+    account                   ve   -     -     v   -   vr  -   -
+    station_commander         ve   -     -     v   -   vr  -   -
+    station_officer           ve   -     -     v   -   vr  -   -
+    station_commander nearby  ve   -     -     v   -   vr  -   -
+    regional_director         ve   -     -     v   -   vr  -   -
+    community_policing        ve   -     -     v   -   vr  -   -
+    deputy_general_director   ve   -     -     v   -   vr  -   -
+    general_director          ve   -     -     v   -   vr  -   -
+    municipal_officer         ve   -     -     v   -   vr  -   -
+    mia_officer               ve   -     -     v   -   vr  -   -
+    mlga_officer              ve   -     -     v   -   vr  -   -
+    osce_monitor              ve   -     -     v   -   vr  -   -
+    administrator             vge  vgac  vgao  ve  ve  vr  -   v
+    chair                     ve   -     -     v   -   vr  -   -
+    deputy                    ve   -     -     v   -   vr  -   -
+    secretary                 ve   -     -     v   -   vr  -   -
+    member                    ve   -     -     v   -   vr  -   -
+    observer                  ve   -     -     v   -   vr  -   -
+    police                    ve   -     -     v   -   vr  -   -
+    every role, ended        ve    -     -     v   -   vr  -   -
+    every role, to come      ve    -     -     v   -   vr  -   -
+    every place, elsewhere   ve    -     -     v   -   vr  -   -
+    every office, ended      ve    -     -     v   -   vr  -   -
+    every office, to come    ve    -     -     v   -   vr  -   -
+    every office, elsewhere  ve    -     -     v   -   vr  -   -
 """)
 
 
 def own_and_others(user):
     """Return a row for each column of the table."""
+    append_event("committee.edit", by=None)
     owner = user if user.is_authenticated else UserFactory()
     other = RoleGrantFactory(osce_monitor=True)
     return {
         "own account": owner,
         "account": other.user,
+        "closed account": UserFactory(is_active=False),
         "own grant": RoleGrantFactory(mia_officer=True, user=owner, until_on=TODAY.replace(day=1)),
         "grant": other,
         "own key": ApiTokenFactory(user=owner),
         "key": ApiTokenFactory(user=other.user),
-        "event": append_event("committee.edit", by=other.user),
+        "event": AuditEvent.objects.latest("pk"),
     }
 
 
@@ -130,7 +141,7 @@ def test_pages_and_writing(signed_in, name, expected):
 
 
 def test_another_key_does_not_exist(client, world):
-    client.force_login(UserFactory())
+    sign_in_anew(client, UserFactory())
     response = client.get(reverse("accounts:token-revoke", args=[ApiTokenFactory().pk]))
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()

@@ -55,3 +55,11 @@ def test_reading_a_document_leaves_an_event_and_a_refused_reading_none(world, si
     [event] = AuditEvent.objects.filter(action="document.read")
     assert (event.actor, event.subject_key) == (client.user.email, str(document.pk))
     assert first_broken_event() is None
+
+
+@pytest.mark.parametrize("what", ["committees", "meetings"])
+def test_what_the_public_fetches_is_a_line_of_the_log_and_no_event(client, caplog, what):
+    with caplog.at_level("INFO", logger="forumi.downloads"):
+        assert client.get(reverse(f"{what}:export", args=["csv"])).status_code == 200
+    assert events("") == []
+    assert caplog.messages == [f"export.{what} -"]

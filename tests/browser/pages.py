@@ -275,6 +275,11 @@ def confirm_password(page):
         send(page)
 
 
+def make_calendar_address(page):
+    confirm_password(page)
+    send(page)
+
+
 def log_with_mistakes(page):
     page.fill("[name=starts_on]", "2999-01-01")
     page.fill("[name=residents_women]", "-3")
@@ -518,9 +523,9 @@ PAGES = {
         Page("take-consent-back", "me/declaration/withdraw/"),
         Page("declaration-on-paper", "{council}/members/{membership}/declaration/"),
         Page("declaration-on-paper-mistakes", "{council}/members/{membership}/declaration/", send),
-        Page("key", "accounts/me/keys/new/"),
-        Page("calendar-address", "calendar/new/"),
-        Page("calendar-address-made", "calendar/new/", send),
+        Page("key", "accounts/me/keys/new/", confirm_password),
+        Page("calendar-address", "calendar/new/", confirm_password),
+        Page("calendar-address-made", "calendar/new/", make_calendar_address),
         Page("password", "accounts/password/change/"),
         Page("password-again", "accounts/reauthenticate/?next=/"),
         Page("second-step", "accounts/2fa/", confirm_password),
@@ -619,9 +624,11 @@ PAGES = {
         Page("my-account", "me/"),
         Page("users", "accounts/users/"),
         Page("user", "accounts/users/{account}/"),
-        Page("new-user", "accounts/users/new/"),
-        Page("new-role", "accounts/users/{account}/roles/new/"),
-        Page("end-of-role", "accounts/roles/{grant}/end/"),
+        Page("user-address", "accounts/users/{account}/address/", confirm_password),
+        Page("user-close", "accounts/users/{account}/close/", confirm_password),
+        Page("new-user", "accounts/users/new/", confirm_password),
+        Page("new-role", "accounts/users/{account}/roles/new/", confirm_password),
+        Page("end-of-role", "accounts/roles/{grant}/end/", confirm_password),
         Page("mandates", "committees/mandates/"),
         Page("mandates-open", "committees/mandates/open/"),
         Page("mandate", "{mandate}/"),

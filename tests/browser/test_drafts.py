@@ -15,6 +15,10 @@ STATUS = "[data-draft-status]"
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('forumi-draft:')).length"
 
 
+STORED = "JSON.stringify(Object.values(localStorage))"
+SECRET = "Fjala që askush tjetër nuk e lexon."
+
+
 SAVED = re.compile(r"\d\d:\d\d:\d\d$")
 
 
@@ -155,3 +159,88 @@ def test_agenda_is_kept_while_there_is_no_connection(open_window, sign_in):
     assert "Pika e re" in items
     assert items[-1] != "Pika e re"
     assert page.evaluate(KEPT) == 0
+
+
+def type_summary(page):
+    page.goto(f"/sq/{LOG}")
+    page.fill("[name=summary]", SECRET)
+    expect(page.locator(STATUS)).to_have_text(said(page, "kept"))
+
+
+def test_draft_is_sealed_and_goes_at_the_sign_out(open_window, sign_in):
+    page = open_window().new_page()
+    sign_in(page, "coordinator")
+    type_summary(page)
+    assert page.evaluate(KEPT) == 1
+    assert "Fjala" not in page.evaluate(STORED)
+    page.goto(f"/sq/{LOG}")
+    page.click("[data-draft-restore]")
+    assert page.input_value("[name=summary]") == SECRET
+    page.click(".c-account summary")
+    page.click(".c-account__out")
+    page.wait_for_url("**/sq/")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_draft_of_somebody_else_is_not_opened(open_window, sign_in):
+    """Not even where it is put under the name of the other."""
+    page = open_window().new_page()
+    sign_in(page, "coordinator")
+    type_summary(page)
+    page.context.clear_cookies(name="sessionid")
+    sign_in(page, "municipal-officer")
+    page.goto(f"/sq/{LOG}")
+    mine = page.get_attribute("[data-draft]", "data-draft")
+    page.evaluate(
+        "(mine) => localStorage.setItem('forumi-draft:' + mine, Object.values(localStorage)[0])",
+        mine,
+    )
+    page.goto(f"/sq/{LOG}")
+    page.wait_for_timeout(500)
+    assert not page.is_visible("[data-draft-found]")
+    assert page.evaluate(KEPT) == 2
+
+
+def test_draft_is_forgotten_after_two_days(open_window, sign_in):
+    page = open_window().new_page()
+    sign_in(page, "coordinator")
+    type_summary(page)
+    page.evaluate(
+        """() => {
+            const [[key, text]] = Object.entries(localStorage);
+            const kept = JSON.parse(text);
+            kept.at -= 49 * 60 * 60 * 1000;
+            localStorage.setItem(key, JSON.stringify(kept));
+            localStorage.setItem("forumi-draft:old", JSON.stringify({ at: Date.now(), fields: [] }));
+        }"""
+    )
+    page.goto(f"/sq/{LOG}")
+    page.wait_for_timeout(500)
+    assert page.evaluate(KEPT) == 0
+    assert not page.is_visible("[data-draft-found]")
+
+
+def test_text_of_a_confidential_item_is_not_kept(open_window, sign_in):
+    meeting, address = written()
+    item = meeting.agenda.in_order().first()
+    was = item.is_confidential
+    type(item).objects.filter(pk=item.pk).update(is_confidential=True)
+    window = open_window()
+    page = window.new_page()
+    sign_in(page, "coordinator")
+    page.goto(address)
+    window.set_offline(True)
+    fields = page.locator("textarea[name^=text_]")
+    secret, other = fields.first, fields.nth(1)
+    secret.fill(SECRET)
+    other.fill("Fjala e hapur.")
+    page.wait_for_timeout(1000)
+    window.set_offline(False)
+    page.route(
+        "**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    page.goto(address)
+    page.click("[data-draft-restore]")
+    assert other.input_value() == "Fjala e hapur."
+    assert secret.input_value() != SECRET
+    type(item).objects.filter(pk=item.pk).update(is_confidential=was)

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.urls import NoReverseMatch, reverse
 
+from core.views import typed_by
 from meetings.models import Meeting
+from tests.addresses import views
 from tests.factories.accounts import PASSWORD
 from tests.factories.meetings import MeetingFactory
 
@@ -106,10 +110,19 @@ def test_text_waits_two_days_and_no_longer(client, world, writer, lost, today):
     assert SUMMARY not in page.content.decode()
 
 
-@pytest.mark.parametrize("forged", ["", "forged", "MQ:1abc:signature"])
-def test_text_without_an_honest_seal_is_dropped(client, world, writer, forged):
+@pytest.mark.parametrize("forged", ["", "forged", "MQ:1abc:signature", "nobody's", "old"])
+def test_text_without_an_honest_seal_is_dropped(client, world, writer, today, forged):
+    """Nothing at all is kept of it, so that nobody without an account fills the database."""
     target = reverse("meetings:log", kwargs={"committee": world.kksb.slug})
-    client.post(target, {"typed_by": forged, "summary": SUMMARY})
+    if forged == "nobody's":
+        forged = signing.dumps(None, salt="kept_text")
+    if forged == "old":
+        with time_machine.travel(today - timedelta(days=3), tick=False):
+            forged = typed_by(writer)
+    for _time in range(3):
+        client.post(target, {"typed_by": forged, "summary": SUMMARY})
+        client.cookies.clear()
+    assert not Session.objects.exists()
     page = sign_in(client, writer, next=target)
     assert SUMMARY not in page.content.decode()
 
@@ -141,7 +154,7 @@ def test_text_beyond_all_measure_is_not_kept(client, world, writer):
     sign_in(client, writer)
     seal = client.get(target).context["typed_by"]
     client.cookies.pop("sessionid")
-    client.post(target, {"typed_by": seal, "summary": "x" * 200_001})
+    client.post(target, {"typed_by": seal, "summary": "x" * 20_001})
     assert "kept_text" not in client.session
 
 
@@ -150,3 +163,24 @@ def test_page_that_is_only_read_keeps_nothing(client, world):
     response = client.get(target)
     assert response.url == f"{reverse('account_login')}?next={target}"
     assert "kept_text" not in client.session
+
+
+def test_public_page_hands_out_no_seal(client, world):
+    assert client.get(reverse("portal:home")).context["typed_by"] == ""
+
+
+@pytest.mark.once
+def test_nothing_that_an_anonymous_visitor_sends_is_kept(client, world):
+    """Every address, with a body that claims to be all that forms hold."""
+    hostile = {"typed_by": "forged", "login": "a@example.org", "password": "x", "email": "a@b.org"}
+    sent = 0
+    for name, _view in views():
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        client.post(url, hostile)
+        client.cookies.clear()
+        sent += 1
+        assert not Session.objects.exists(), name
+    assert sent > 50

@@ -12,6 +12,7 @@ from meetings.models import Meeting
 from reports.differences import between, signed, since
 from reports.indicators import Figure
 from reports.yearbook import Yearbook
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ def test_late_record_is_a_signed_difference_in_each_area(client, make, publish):
     page = client.get(f"/en/figures/editions/{edition.pk}/differences/").text
     assert "Meetings held" in page
     assert "no report +1" in page
+    client.force_login(UserFactory())
     file = client.get(f"/en/figures/editions/{edition.pk}/differences.csv").text
     rows = [row for row in csv.DictReader(StringIO(file)) if row["indicator"] == "meetings_held"]
     assert {(row["area"], row["numerator_was"], row["numerator_now"]) for row in rows} == {

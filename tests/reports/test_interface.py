@@ -301,7 +301,7 @@ def test_answer_says_for_whom_it_is(client, world):
     client.force_login(world.person("secretary"))
     signed_in = client.get(f"{API}/meetings/")
     for response in (keyed, signed_in):
-        assert set(response["Cache-Control"].split(", ")) == {"private", "no-cache"}
+        assert set(response["Cache-Control"].split(", ")) == {"private", "no-store"}
         assert response["ETag"] != public["ETag"]
         assert {"Authorization", "Cookie", "Accept-Language"} <= set(response["Vary"].split(", "))
 

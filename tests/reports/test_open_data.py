@@ -16,6 +16,7 @@ from committees.models import Membership
 from places.models import Community
 from reports.opendata.package import package
 from reports.opendata.tables import TYPES
+from tests.factories.accounts import UserFactory
 from tests.factories.reports import EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +145,8 @@ def test_same_edition_is_the_same_file_whatever_happens_later(edition, make):
 
 def test_page_links_to_the_file_and_handing_out_is_noted(client, edition):
     url = reverse("reports:open-data", args=[edition.pk])
+    user = UserFactory()
+    client.force_login(user)
     assert url in client.get(edition.get_absolute_url()).content.decode()
     answer = client.get(url)
     assert answer.content == package(edition)
@@ -151,7 +154,7 @@ def test_page_links_to_the_file_and_handing_out_is_noted(client, edition):
         'attachment; filename="forumi-open-data-kksb-2025-1.zip"'
     )
     [event] = AuditEvent.objects.filter(action="export.open-data")
-    assert (event.actor, event.subject_key) == ("", str(edition.pk))
+    assert (event.actor, event.subject_key) == (user.email, str(edition.pk))
 
 
 def test_what_is_not_published_has_no_package(client, monitor):

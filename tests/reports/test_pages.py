@@ -14,6 +14,7 @@ from meetings.models import Meeting
 from reports.charts.strips import most_meetings, segments, strip
 from reports.dashboard import CouncilRow, Dashboard
 from reports.indicators import INDICATORS
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 PRIZREN, PEJE, DRAGASH = "20", "17", "05"
@@ -146,6 +147,7 @@ def test_no_file_stands_in_for_what_cannot_be_had(client, reference, file, page)
 @pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
 def test_export_has_the_figures_of_the_page(client, make, extension):
     make.meetings(make.council(PRIZREN), 3)
+    client.force_login(UserFactory())
     response = client.get(f"/en/figures.{extension}?kind=kksb&year=2025")
     assert f"forumi-figures-kksb-2025.{extension}" in response.headers["Content-Disposition"]
     if extension == "csv":

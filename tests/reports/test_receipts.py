@@ -19,6 +19,7 @@ from reports.areas import Area, every_area
 from reports.indicators import COUNTED, INDICATORS, Period
 from reports.live import computed
 from reports.receipts import Receipt
+from tests.factories.accounts import UserFactory
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Belgrade"))
 
@@ -103,6 +104,7 @@ class TestRecount(TestCase):
         assert page["receipt"].left_out == []
 
     def test_the_export_holds_as_many_lines_as_the_figure_counts(self):
+        self.client.force_login(UserFactory())
         before = AuditEvent.objects.filter(action="export.receipt").count()
         query = {"kind": "kksb", "year": "2025", "municipality": "20"}
         answer = self.client.get("/en/figures/receipts/meetings_held.json", query).json()

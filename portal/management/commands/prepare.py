@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import environ
 from django.apps import apps
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         self.load_reference_data()
         self.load_demo()
         self.collect_static()
+        self.close_to_others()
 
     def migrate(self):
         executor = MigrationExecutor(connection)
@@ -64,6 +66,16 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stamps.keep("static files", state)
+
+    def close_to_others(self):
+        """Take away from other users of the machine what an older version left them to read."""
+        paths = [Path(settings.MEDIA_ROOT)]
+        if connection.vendor == "sqlite":
+            name = connection.settings_dict["NAME"]
+            paths += [Path(f"{name}{end}") for end in ("", "-wal", "-shm")]
+        for path in paths:
+            if path.exists():
+                path.chmod(path.stat().st_mode & 0o700)
 
 
 class Stamps:

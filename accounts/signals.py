@@ -1,0 +1,10 @@
+"""What the apps above are told of an account."""
+
+from django.dispatch import Signal
+
+# The means of signing in, the address, a key, a role or the account itself changed. Sent with
+# `user`, `change` (one of `accounts.choices.Change`), `by` and, of an address, `old_address`.
+account_changed = Signal()
+
+# Whatever opens the portal in the name of the user is to end. Sent with `user`.
+access_ended = Signal()
