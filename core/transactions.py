@@ -62,24 +62,32 @@ def _write(waiting):
         waiting.pop(0)()
 
 
-def again(call, *, times=3):
-    """Return what `call` returns, called anew where the database ended it for the sake of another.
+@contextmanager
+def counting_commits():
+    """Know within the block whether something was committed in it."""
+    token = _committed.set([])
+    try:
+        yield
+    finally:
+        _committed.reset(token)
 
-    That is safe as long as it committed nothing before. Whatever else the database refuses is
-    raised as it came.
+
+def again(call, error, *, times=2):
+    """Return what `call` returns, which ended in `error` and is called anew so often at most.
+
+    That is done where the database ended it for the sake of another, and is safe as long as it
+    committed nothing before. Whatever else the database refuses is raised as it came.
     """
     for time in range(1, times + 1):
-        token = _committed.set([])
-        try:
-            return call()
-        except OperationalError as error:
-            if not was_ended_for_another(error) or _committed.get() or time == times:
-                raise
-        finally:
-            _committed.reset(token)
+        if not was_ended_for_another(error) or _committed.get():
+            break
         # Two that meet again at once would end each other again.
         sleep(random() * time / 10)  # noqa: S311 -- a pause, no secret
-    return None
+        try:
+            return call()
+        except OperationalError as refusal:
+            error = refusal
+    raise error
 
 
 def was_ended_for_another(error):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from committees.models import Committee
 from core.text import clean_query, clean_text
-from core.transactions import again, is_busy
+from core.transactions import again, counting_commits, is_busy
 from notices.models import Mail
 from portal import errors
 
@@ -77,27 +77,31 @@ class TextMiddleware:
 class AgainMiddleware:
     """Takes a view anew that the database ended for the sake of another; says so when it is busy.
 
-    It is the last of the list: what it calls is the view itself.
+    It is the last of the list, so that it hears first of what a view ended in.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        with counting_commits():
+            return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_exception(self, request, exception):
+        if not isinstance(exception, OperationalError):
+            return None
         try:
-            return again(partial(_view, request, view, args, kwargs))
+            return again(partial(_view, request), exception)
         except OperationalError as error:
             if not is_busy(error):
                 raise
             return errors.busy()
 
 
-def _view(request, view, args, kwargs):
+def _view(request):
     # What was uploaded was read by the call before.
     for _name, uploads in request.FILES.lists() if request.method == "POST" else ():
         for upload in uploads:
             upload.seek(0)
-    return view(request, *args, **kwargs)
+    called = request.resolver_match
+    return called.func(request, *called.args, **called.kwargs)

@@ -30,14 +30,14 @@ def ids(response):
 
 
 def test_key_opens_what_its_owner_sees(client, world, executive):
-    for name, seen in (("member", [executive.pk]), ("account", [])):
+    for name, seen in (("member", [executive.public_id]), ("account", [])):
         _token, key = make_token(user=world.person(name), name="a test")
         assert ids(ask(client, key)) == seen
 
 
 def test_without_a_key_the_public_part(client, executive):
     shown = MeetingFactory(committee=executive.committee)
-    assert ids(client.get(URL)) == [shown.pk]
+    assert ids(client.get(URL)) == [shown.public_id]
 
 
 def test_key_is_no_sign_in_for_pages(client, world, executive):
@@ -68,7 +68,7 @@ def test_key_holds_through_its_last_day(client, world, executive, today):
     token, key = make_token(user=world.person("member"), name="a test")
     assert token.expires_on == today + timedelta(days=365)
     ApiToken.objects.filter(pk=token.pk).update(expires_on=today)
-    assert ids(ask(client, key)) == [executive.pk]
+    assert ids(ask(client, key)) == [executive.public_id]
 
 
 def test_key_is_shown_once(client, world, executive):
@@ -82,7 +82,7 @@ def test_key_is_shown_once(client, world, executive):
     for url in (reverse("portal:me"), reverse("accounts:token-create")):
         assert key not in client.get(url).content.decode()
     assert "&lt;b&gt;bulletin&lt;/b&gt;" in client.get(reverse("portal:me")).content.decode()
-    assert ids(ask(client, key)) == [executive.pk]
+    assert ids(ask(client, key)) == [executive.public_id]
     [token] = user.api_tokens.all()
     client.post(reverse("accounts:token-revoke", args=[token.pk]))
     assert ask(client, key).status_code == 401
@@ -113,7 +113,7 @@ def test_command_makes_a_key_for_what_it_is_told(client, world, executive, optio
     user, output = world.person("member"), StringIO()
     call_command("make_key", user.email, *options, stdout=output)
     assert user.api_tokens.get().scope == scope
-    assert ids(ask(client, output.getvalue().strip())) == [executive.pk]
+    assert ids(ask(client, output.getvalue().strip())) == [executive.public_id]
 
 
 @pytest.mark.parametrize("scope", ["", "everything"])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from accounts.actions import make_account
 from accounts.models import User
+from notices.actions import deliver
 from tests.accounts.catcher import mail_server
 from tests.factories.accounts import PASSWORD, UserFactory
 
@@ -138,6 +139,7 @@ def test_new_account_sets_its_password_by_real_mail_in_its_own_language(client, 
             {"email": "Dea@example.org"},
             headers={"Host": "evil.example"},
         )
+        deliver()
         [mail] = caught
         assert "evil" not in mail.as_string()
         assert "testserver" not in mail.as_string()
@@ -179,6 +181,7 @@ def test_reset_of_an_unknown_address_tells_nobody_and_writes_to_nobody(client, m
         for address in (user.email, "nobody@example.org")
     )
     assert known == unknown == reverse("account_reset_password_done")
+    deliver()
     assert [mail.to for mail in mailoutbox] == [[user.email]]
 
 
@@ -197,6 +200,7 @@ def test_reset_goes_to_no_address_but_the_verified_one_of_an_open_account(
         User.objects.filter(pk=user.pk).update(is_active=fault != "closed")
     page = client.post(reverse("account_reset_password"), {"email": asked})
     assert page.url == reverse("account_reset_password_done")
+    deliver()
     assert [mail.to for mail in mailoutbox] in ([], [[user.email]] if fault == "second" else [])
 
 
