@@ -8,22 +8,23 @@ from django.utils import timezone
 from accounts.choices import KeyScope
 from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
+from core.policy import MADE, asks
 from core.transactions import atomic
 
 TOKEN_DAYS = 365
 
 
-@atomic()
-def give_role(*, by, **fields):
+@asks("add_grant", of="user")
+def give_role(*, user, by, **fields):
     """Give a user a role; raises ValidationError when dates or scope do not fit."""
-    grant = RoleGrant(**fields)
+    grant = RoleGrant(user=user, **fields)
     grant.full_clean()
     grant.save()
     append_event("role.give", by=by, subject=grant)
     return grant
 
 
-@atomic()
+@asks("end", of="grant")
 def end_role(grant, *, until_on, by):
     """Let a grant end with the given day; raises ValidationError when it lies before the start."""
     grant.until_on = until_on
@@ -48,7 +49,13 @@ def make_token(*, user, name, scope=KeyScope.ALL):
     return token, key
 
 
-@atomic()
+@asks("edit", of="user")
+def save_choices(user, *, by):
+    """Write the language of a user's mail, and which of it they want."""
+    user.save(update_fields=["language", "wants_digest"])
+
+
+@asks("revoke", of="token")
 def revoke_token(token, *, by):
     token.revoked_on = timezone.localdate()
     token.save()
@@ -60,8 +67,8 @@ def digest_of(key):
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-@atomic()
-def make_account(*, email, by=None, password=None, **fields):
+@asks("add_grant", of=MADE)
+def make_account(*, email, by, password=None, **fields):
     """Make an account whose address counts as verified: an administrator vouches for it.
 
     Without a password the owner sets one by «Forgotten password?». Raises ValidationError when

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import get_history_manager_for_model
 
 from core.forms import ConfirmForm
-from core.policy import may
+from core.policy import require
 from core.transactions import atomic
 
 FASTER = _("Somebody else changed this record a moment ago. Look at it again.")
@@ -97,14 +97,13 @@ class Workflow:
         """Take the step and return the record as it now is.
 
         `facts` are what the step's form asked for beside the comment (the day, the new date).
-        Raises `PermissionError` when the policy does not grant it and `TransitionRefused` when
+        Raises `PermissionDenied` when the policy does not grant it and `TransitionRefused` when
         the state or a precondition forbids it, or when somebody else was faster.
         """
         step = self.get(name)
         with atomic():
             self._take_row(record)
-            if not may(by, step.action, record):
-                raise PermissionError(step.action)
+            require(by, step.action, record)
             if record.status not in step.sources:
                 raise TransitionRefused(_("This step is not open in the present state."))
             hindrance = self._hindrance(step, record)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from accounts.actions import save_choices
 from accounts.choices import Role
 from accounts.forms import LanguageForm
 from accounts.models import ApiToken, RoleGrant
@@ -114,7 +115,7 @@ class Me(FormView):
         )
 
     def form_valid(self, form):
-        form.save()
+        save_choices(form.save(commit=False), by=self.request.user)
         messages.success(self.request, _("Your choice is saved."))
         return super().form_valid(form)
 

@@ -7,6 +7,7 @@ from audit.actions import append_event
 from committees.choices import CommitteeKind, MandateStep
 from committees.mandates import council_of
 from committees.models import Mandate, Membership
+from core.policy import asks, claim
 from core.transactions import atomic
 from places.models import Municipality
 
@@ -23,9 +24,10 @@ def open_mandates(municipalities, *, oath_on, by):
     pks = [place.pk for place in municipalities]
     opened = []
     for place in Municipality.objects.select_for_update().filter(pk__in=pks).order_by("pk"):
+        claim(by, "open_mandate", place)
         try:
             for running in Mandate.objects.running().filter(municipality=place):
-                end_mandate(
+                end_mandate.unasked(
                     running, ended_on=oath_on - DAY, end_reason=_("A new mayor swore."), by=by
                 )
             mandate = Mandate(municipality=place, oath_on=oath_on)
@@ -41,7 +43,7 @@ def open_mandates(municipalities, *, oath_on, by):
     return opened
 
 
-@atomic()
+@asks("edit", of="mandate")
 def take_step(mandate, step, *, day, reference, by):
     """Record the day and the reference of a step; a decision ties the council of the registry.
 
@@ -58,7 +60,7 @@ def take_step(mandate, step, *, day, reference, by):
     return mandate
 
 
-@atomic()
+@asks("edit", of="mandate")
 def correct_oath(mandate, *, oath_on, by):
     """Correct the day of the oath, from which the deadlines run.
 
@@ -93,7 +95,7 @@ def link_council(committee):
         mandate.save()
 
 
-@atomic()
+@asks("edit", of="mandate")
 def end_mandate(mandate, *, ended_on, end_reason, by):
     """End a mandate, and with it the term of the members who have not left by that day.
 
@@ -114,7 +116,7 @@ def end_mandate(mandate, *, ended_on, end_reason, by):
     return mandate
 
 
-@atomic()
+@asks("edit", of="nomination.mandate")
 def save_nomination(nomination, *, by):
     """Record or correct a nomination; raises ValidationError when it came before the oath."""
     if nomination.received_on < nomination.mandate.oath_on:

@@ -183,7 +183,7 @@ class MeetingReport(MeetingWriteMixin, FormView):
             ],
             by=by,
         )
-        actions.follow_day(meeting)
+        actions.follow_day(meeting, by=by)
         if data["document"]:
             actions.attach_document(meeting, data["document"], by=by)
         return meeting

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -290,7 +290,7 @@ def test_nobody_decides_on_what_they_filed(office):
     assert WAY.offers(request, office.station_commander) == WAY.offers(
         request, office.station_officer
     )
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "forward", by=office.station_commander)
     other = office.grant("station_commander")
     assert office.move(request, "forward", by=other).step.role == "regional_director"
@@ -303,7 +303,7 @@ def test_nobody_decides_at_two_levels(office):
     office_above = office.grant("regional_director").grants.get()
     type(office_above).objects.filter(pk=office_above.pk).update(user=promoted)
     for move in ("forward", "return", "reject"):
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             office.move(request, move, by=promoted)
     request.refresh_from_db()
     assert request.status == "at_level"
@@ -311,14 +311,14 @@ def test_nobody_decides_at_two_levels(office):
 
 def test_commanders_route_is_filed_by_the_commander_and_goes_straight_to_the_region(office):
     request = office.draft(commander=True)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "submit", by=office.station_officer)
     office.move(request, "submit")
     request.refresh_from_db()
     assert request.step.role == "regional_director"
     first = request.steps.get(order=1)
     assert (first.role, first.is_filing) == ("station_commander", True)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "send-back", by=office.regional_director, to_step=first)
 
 

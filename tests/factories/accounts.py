@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **fields):
-        return make_account(**fields)
+        return make_account.unasked(by=None, **fields)
 
 
 def of_role(role):

@@ -24,10 +24,10 @@ class Command(BaseCommand):
         try:
             password = self.password()
             validate_password(password)
-            user = make_account(email=email, password=password, language=language)
+            user = make_account.unasked(by=None, email=email, password=password, language=language)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
-        give_role(
+        give_role.unasked(
             by=user,
             user=user,
             role=Role.ADMINISTRATOR,
