@@ -178,10 +178,10 @@ MADE = "return"
 def asks(action, *, of, under=None):
     """Open the transaction of a function that writes, and ask first whether `by` may do this.
 
-    `of` names the argument that is the row, or leads from one to it: `"member.request"`. A row
-    that is new, or that the function makes and returns (`of=MADE`), is asked about once it is
-    there. `under` leads to what is held before the row. What the portal does itself calls
-    `.unasked`, which is the function without the question.
+    `of` names the argument that is the row, or leads from one to it: `"member.request"`. Several
+    rows, or names, are asked about one by one. A row that is new, or that the function makes and
+    returns (`of=MADE`), is asked about once it is there. `under` leads to what is held before the
+    row. What the portal does itself calls `.unasked`: the function without the question.
     """
 
     def decorate(write):
@@ -190,22 +190,29 @@ def asks(action, *, of, under=None):
         @wraps(write)
         def ask(*args, **kwargs):
             given = parameters.bind(*args, **kwargs).arguments
-            row = None if of is MADE else _led_to(of, given)
-            is_new = row is None or row._state.adding
+            rows = [] if of is MADE else _rows(of, given)
+            are_there = rows and not any(row._state.adding for row in rows)
             with atomic():
                 if under and (parent := _led_to(under, given)):
                     hold(parent)
-                if not is_new:
+                for row in rows if are_there else ():
                     claim(given["by"], action, row)
                 written = write(*args, **kwargs)
-                if is_new:
-                    _answer(given["by"], action, row or written)
+                for row in () if are_there else rows or [written]:
+                    _answer(given["by"], action, row)
             return written
 
         ask.unasked = atomic()(write)
         return ask
 
     return decorate
+
+
+def _rows(of, given):
+    """Return the rows that are asked about, in the order in which everybody locks them."""
+    found = [_led_to(path, given) for path in ((of,) if isinstance(of, str) else of)]
+    rows = found if isinstance(found[0], models.Model) else found[0]
+    return sorted(rows, key=lambda row: row.pk or 0)
 
 
 def _led_to(path, given):

@@ -18,7 +18,6 @@ from django.urls import URLPattern, get_resolver, reverse
 from committees.mandates import STEPS
 from committees.models import Membership, Seat
 from establishment.forms.draft import PARTS
-from meetings.findings import RULES
 from tests.establishment.conftest import WAYS, Office
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory
 from tests.factories.committees import (
@@ -68,7 +67,7 @@ CHOICES = {
     "language": ["sr-latn"],
     "part": list(PARTS),
     "quarter": [1],
-    "rule": [rule.code for rule in RULES],
+    "rule": ["without-attendance"],
     "step": [step.step.value for step in STEPS],
     "year": [TODAY.year],
 }
@@ -202,6 +201,8 @@ def records(world):
         "requests": alone(requests, "number", "number"),
         "stations": alone([station], "station", "code"),
         "meetings": below(meetings),
+        "fix-it": alone(meetings),
+        "check": [{"code": "x"}],
         "dismissals": alone([DismissalFactory(meeting=meetings[2])]),
         "concerns": alone(concerns, "number", "number"),
         "projects": below([ProjectFactory(**at), ProjectFactory(**at, running=True)]),
@@ -232,7 +233,8 @@ def addresses(route, view, leads):
         name for name in names if name in CHOICES and not (name == "year" and "plans" in route)
     ]
     own = [name for name in names if name not in chosen]
-    word = re.findall(r"([\w-]+)/<\w+:" + own[-1] + ">", route)[-1] if own else ""
+    before = route[: route.index(f":{own[-1]}>")] if own else ""
+    word = re.findall(r"(?:^|/)([\w-]+)(?=/)", before)[-1] if own else ""
     found = [row for row in leads[word] if set(own) <= set(row)]
     values = CHOICES | workflow_steps(view)
     kwargs = [{name: row[name] for name in own} for row in found]

@@ -7,14 +7,13 @@ from audit.actions import append_event
 from committees.choices import CommitteeKind, MandateStep
 from committees.mandates import council_of
 from committees.models import Mandate, Membership
-from core.policy import asks, claim
-from core.transactions import atomic
+from core.policy import asks
 from places.models import Municipality
 
 DAY = timedelta(days=1)
 
 
-@atomic()
+@asks("open_mandate", of="municipalities")
 def open_mandates(municipalities, *, oath_on, by):
     """Open a mandate for each municipality; one that is running ends the day before the oath.
 
@@ -24,7 +23,6 @@ def open_mandates(municipalities, *, oath_on, by):
     pks = [place.pk for place in municipalities]
     opened = []
     for place in Municipality.objects.select_for_update().filter(pk__in=pks).order_by("pk"):
-        claim(by, "open_mandate", place)
         try:
             for running in Mandate.objects.running().filter(municipality=place):
                 end_mandate.unasked(

@@ -5,15 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import append_event
 from committees.actions.profiles import follow_person
 from committees.models import Membership, Participation, Person
-from core.policy import claim
-from core.transactions import atomic
+from core.policy import asks
 
 
 class MergeRefused(ValidationError):
     """The two rows cannot be one person as they stand."""
 
 
-@atomic()
+@asks("merge", of=("kept", "gone"))
 def merge_persons(*, kept, gone, comment, by):
     """Join two rows of one person: everything that points at `gone` points at `kept` after it.
 
@@ -27,8 +26,6 @@ def merge_persons(*, kept, gone, comment, by):
         row.pk: row for row in Person.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     }
     kept, gone = (locked[pk] for pk in pks)
-    for person in locked.values():
-        claim(by, "merge", person)
     _refuse(kept, gone)
     reason = comment[:100]
     user, gone.user, gone.merged_into = gone.user, None, kept
