@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.choices import Role
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import grants_of, scope_of
+from accounts.querysets import waiting
 from audit.models import AuditEvent
 from core.policy import EVERY_ROW, NO_ROW, Rule, either, register
 
@@ -38,9 +39,26 @@ def own(field):
 
 
 administrator = granted(Role.ADMINISTRATOR)
+is_waiting = Rule("while it waits", lambda _user: waiting())
 
-register(User, {"view": own("pk") | administrator, "add_grant": administrator, "edit": own("pk")})
-register(RoleGrant, {"view": own("user") | administrator, "end": administrator})
+register(
+    User,
+    {
+        "view": own("pk") | administrator,
+        # Nobody gives roles to themselves.
+        "add_grant": administrator & ~own("pk"),
+        "edit": own("pk"),
+    },
+)
+register(
+    RoleGrant,
+    {
+        "view": own("user") | administrator,
+        "end": administrator & ~is_waiting,
+        "confirm": administrator & is_waiting & ~own("given_by") & ~own("user"),
+        "refuse": administrator & is_waiting,
+    },
+)
 register(ApiToken, {"view": own("user"), "revoke": own("user")})
 register(AuditEvent, {"view": administrator})
 

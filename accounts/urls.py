@@ -10,5 +10,6 @@ urlpatterns = [
     path("users/new/", views.UserCreate.as_view(), name="create"),
     path("users/<int:pk>/", views.UserDetail.as_view(), name="detail"),
     path("users/<int:pk>/roles/new/", views.RoleGive.as_view(), name="role-give"),
+    path("roles/<int:pk>/confirm/", views.RoleConfirm.as_view(), name="role-confirm"),
     path("roles/<int:pk>/end/", views.RoleEnd.as_view(), name="role-end"),
 ]

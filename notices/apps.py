@@ -7,4 +7,7 @@ class NoticesConfig(AppConfig):
     verbose_name = _("notices")
 
     def ready(self):
-        from notices import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from notices import (  # noqa: PLC0415 -- Django's start-up hook
+            permissions,  # noqa: F401
+            receivers,  # noqa: F401
+        )

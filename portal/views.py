@@ -74,6 +74,10 @@ class Home(TemplateView):
                 "kept": own,
                 "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
                 "findings": findings_in(own, today),
+                "waiting": RoleGrant.objects.permitted(user, "confirm")
+                .with_scope()
+                .select_related("user")
+                .order_by("given_at", "pk")[:SHOWN],
             }
         return super().get_context_data(**context, **kwargs)
 
