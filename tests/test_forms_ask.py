@@ -312,6 +312,7 @@ def test_sending_a_form_that_is_not_shown_stores_nothing(world):
         if values is None:
             silent.append(name)
             continue
+        assert senders.clients["administrator"].put(urls[0]).status_code == 405, name
         for who in IN_FORCE:
             for url in urls:
                 if senders.would_write(who, url, values) and not senders.page(who, url):

@@ -53,8 +53,8 @@ def test_role_takes_the_scope_that_fits_and_no_other(by, role):
 
 
 def test_role_holds_from_its_first_to_its_last_day(by):
-    grant = give_role(
-        by=by,
+    grant = give_role.unasked(
+        by=None,
         user=UserFactory(),
         role=Role.OSCE_MONITOR,
         from_on=FIRST,
@@ -116,8 +116,8 @@ def test_new_commander_is_a_new_grant_and_the_old_one_stays(by):
     station = PoliceStationFactory()
     old = RoleGrantFactory(station_commander=True, station=station, from_on=FIRST)
     end_role(old, until_on=date(2026, 5, 31), by=by)
-    new = give_role(
-        by=by,
+    new = give_role.unasked(
+        by=None,
         user=UserFactory(),
         role=Role.STATION_COMMANDER,
         station=station,
