@@ -27,6 +27,7 @@ REQUEST = {
     "a": "approve",
     "b": "send_back",
     "r": "reopen",
+    "c": "prepare",
 }
 # A request of the citizens' route; those who brought it there are other people.
 REQUESTS = truth_table("""
@@ -34,8 +35,8 @@ REQUESTS = truth_table("""
         withdrawn
     anonymous                 -      -     -       -       -       -       -       -   -    -
     account                   -      -     -       -       -       -       -       -   -    -
-    station_commander         vfesw  vfpw  vftwdo  vfw     vfw     vfw     vfestw  vf  vf   vf
-    station_officer           vfesw  vfpw  vfw     vfw     vfw     vfw     vfestw  vf  vf   vf
+    station_commander         vfeswc  vfpwc  vftwdoc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
+    station_officer           vfeswc  vfpwc  vfwc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
     regional_director         -      -     vf      vftdob  vf      vf      vf      vf  vfr  vf
     community_policing        -      vf    vf      vf      vftdob  vf      vf      vf  vf   vf
     deputy_general_director   -      vf    vf      vf      vf      vf      vf      vf  vf   vf

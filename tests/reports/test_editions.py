@@ -244,7 +244,7 @@ def test_two_people_at_once_make_one_edition(make, monitor, ministry):
     with pytest.raises(TransitionRefused) as late:
         EDITION.perform(theirs, "submit", by=ministry)
     assert late.value.reason == FASTER
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(PermissionDenied):
         give_reason(theirs, "vonë", by=ministry)
 
 
