@@ -9,28 +9,55 @@ from django.utils import timezone
 from accounts.choices import Change, KeyScope
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import holds_post
-from accounts.signals import access_ended, account_changed
+from accounts.signals import access_ended, account_changed, role_waits
 from audit.actions import append_event
-from core.policy import may
+from core.policy import MADE, NOT_YOURS, NotAnyMore, asks, claim
 from core.transactions import atomic
 
 TOKEN_DAYS = 365
 
 
-@atomic()
-def give_role(*, by, **fields):
-    """Give a user a role; raises ValidationError when dates or scope do not fit."""
-    grant = RoleGrant(**fields)
+@asks("add_grant", of="user")
+def give_role(*, user, by, **fields):
+    """Give a user a role; raises ValidationError when dates or scope do not fit.
+
+    It waits for another administrator where its role asks for that, unless the portal gives it.
+    """
+    now = timezone.now()
+    given = {"given_at": now, "given_by": by} if by else {"confirmed_at": now}
+    grant = RoleGrant(user=user, **fields, **given)
     grant.full_clean()
     grant.save()
     append_event("role.give", by=by, subject=grant)
+    if grant.is_waiting:
+        role_waits.send(RoleGrant, grant=grant)
+    else:
+        tell_owner(grant.user, Change.ROLE_GIVEN, by=by)
+    return grant
+
+
+@asks("confirm", of="grant")
+def confirm_role(grant, *, by):
+    """Let a role hold that another administrator gave."""
+    grant.refresh_from_db()
+    grant.confirmed_at, grant.confirmed_by = timezone.now(), by
+    grant.save()
+    append_event("role.confirm", by=by, subject=grant)
     tell_owner(grant.user, Change.ROLE_GIVEN, by=by)
     return grant
 
 
-@atomic()
+@asks("refuse", of="grant")
+def refuse_role(grant, *, by):
+    """Take away a role that never held; its history stays."""
+    append_event("role.refuse", by=by, subject=grant)
+    grant.delete()
+
+
+@asks("end", of="grant")
 def end_role(grant, *, until_on, by):
     """Let a grant end with the given day; raises ValidationError when it lies before the start."""
+    grant.refresh_from_db()
     grant.until_on = until_on
     grant.full_clean()
     grant.save()
@@ -56,7 +83,27 @@ def make_token(*, user, name, scope=KeyScope.ALL):
     return token, key
 
 
-@atomic()
+@asks("end", of="grant")
+def end_role_now(grant, *, by):
+    """Let a grant hold no more from this moment on; one to come never will."""
+    grant.refresh_from_db()
+    grant.until_on = max(timezone.localdate(), grant.from_on)
+    grant.ended_at, grant.ended_by = timezone.now(), by
+    grant.full_clean()
+    grant.save()
+    append_event("role.end_now", by=by, subject=grant)
+    tell_owner(grant.user, Change.ROLE_ENDED, by=by)
+    end_access_without_post(grant.user, by=by)
+    return grant
+
+
+@asks("edit", of="user")
+def save_choices(user, *, by):
+    """Write the language of a user's mail, and which of it they want."""
+    user.save(update_fields=["language", "wants_digest"])
+
+
+@asks("revoke", of="token")
 def revoke_token(token, *, by):
     token.revoked_on = timezone.localdate()
     token.save()
@@ -69,8 +116,8 @@ def digest_of(key):
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-@atomic()
-def make_account(*, email, by=None, password=None, **fields):
+@asks("add_grant", of=MADE)
+def make_account(*, email, by, password=None, **fields):
     """Make an account whose address counts as verified: an administrator vouches for it.
 
     Without a password the owner sets one by «Forgotten password?». Raises ValidationError when
@@ -89,10 +136,10 @@ def make_account(*, email, by=None, password=None, **fields):
 def change_address(user, *, email, by):
     """Give an account another e-mail address; both addresses are told.
 
-    Raises PermissionError when the policy does not grant it, and ValidationError when the address
-    is taken.
+    Raises ValidationError when the address is taken.
     """
-    user = _taken(user, "change_address", by)
+    user = _held(user, by)
+    claim(by, "change_address", user)
     was = user.email
     user.email = User.objects.normalize_email(email).lower()
     user.full_clean(exclude=["password"])
@@ -106,11 +153,9 @@ def change_address(user, *, email, by):
 
 @atomic()
 def close_account(user, *, reason, by):
-    """Let nobody sign in to an account any more, and end what is open in its name.
-
-    Raises PermissionError when the policy does not grant it.
-    """
-    user = _taken(user, "close", by)
+    """Let nobody sign in to an account any more, and end what is open in its name."""
+    user = _held(user, by)
+    claim(by, "close", user)
     user.is_active = False
     user.save()
     append_event("account.close", by=by, subject=user, reason=reason)
@@ -121,8 +166,9 @@ def close_account(user, *, reason, by):
 
 @atomic()
 def reopen_account(user, *, reason, by):
-    """Let the owner of a closed account sign in again; raises PermissionError as above."""
-    user = _taken(user, "reopen", by)
+    """Let the owner of a closed account sign in again."""
+    user = _held(user, by)
+    claim(by, "reopen", user)
     user.is_active = True
     user.save()
     append_event("account.reopen", by=by, subject=user, reason=reason)
@@ -130,16 +176,16 @@ def reopen_account(user, *, reason, by):
     return user
 
 
-def _taken(user, action, by):
+def _held(user, by):
     """Lock the account and that of who acts, and return the account as it now is.
 
     Two administrators who close each other's account at once queue here: whoever comes second
     has none any more.
     """
-    rows = User.objects.select_for_update().filter(pk__in=[user.pk, by.pk]).order_by("pk")
-    accounts = {row.pk: row for row in rows}
-    if not (accounts[by.pk].is_active and may(by, action, user)):
-        raise PermissionError(action)
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk, by.pk])
+    accounts = {row.pk: row for row in rows.order_by("pk")}
+    if not accounts[by.pk].is_active:
+        raise NotAnyMore(NOT_YOURS)
     return accounts[user.pk]
 
 

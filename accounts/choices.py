@@ -44,6 +44,15 @@ class Role(models.TextChoices):
         }.get(self, Scope.COUNTRY)
 
     @property
+    def is_confirmed(self):
+        """Whether a second administrator confirms a grant before it holds.
+
+        So it is with every role that decides, publishes, pays or administers: with all that there
+        are, but for the officers of a station, who prepare and file what others decide on.
+        """
+        return self is not Role.STATION_OFFICER
+
+    @property
     def description(self):
         """What whoever holds the role may do, in one sentence."""
         return {

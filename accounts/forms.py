@@ -106,9 +106,16 @@ class RoleGrantForm(LayoutMixin, forms.ModelForm):
 
 
 class EndGrantForm(LayoutMixin, forms.Form):
-    """The last day of a role."""
+    """The last day of a role, or its end at once."""
 
-    until_on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
+    until_on = forms.DateField(
+        label=_("Last day"), widget=DateInput, initial=timezone.localdate, required=False
+    )
+    at_once = forms.BooleanField(label=_("It ends now, and not with the day"), required=False)
+
+    def clean(self):
+        if not self.cleaned_data.get("at_once") and not self.cleaned_data.get("until_on"):
+            self.add_error("until_on", _("Say with which day it ends, or that it ends now."))
 
 
 class SecurityKeyForm(AddWebAuthnForm):

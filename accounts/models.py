@@ -89,11 +89,25 @@ class User(AbstractBaseUser):
         return has_perm(self, perm, obj)
 
 
+def _who(name):
+    """Who did something with a grant."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=name,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+
 class RoleGrant(models.Model):
     """A post held by a user from day to day, with what it reaches over and the act behind it.
 
     Power belongs to the post: a new commander is a new grant, and the old one stays on record.
-    `acting_for` is the grant of whoever is stood in for («X for Y»).
+    `acting_for` is the grant of whoever is stood in for («X for Y»). What one administrator gives,
+    another confirms (`Role.is_confirmed`); what the portal itself gives counts as confirmed.
     """
 
     user = models.ForeignKey(
@@ -116,6 +130,13 @@ class RoleGrant(models.Model):
         "self", models.PROTECT, verbose_name=_("acting for"), null=True, blank=True
     )
 
+    given_at = models.DateTimeField(_("given at"), null=True, blank=True, editable=False)
+    given_by = _who(_("given by"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    confirmed_by = _who(_("confirmed by"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+    ended_by = _who(_("ended by"))
+
     objects = RoleGrantQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -136,6 +157,32 @@ class RoleGrant(models.Model):
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
                 name="accounts_rolegrant_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(given_at=None, given_by=None)
+                | Q(given_at__isnull=False, given_by__isnull=False),
+                name="accounts_rolegrant_given_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_by=None) | ~Q(given_by=F("user")),
+                name="accounts_rolegrant_not_given_to_oneself",
+                violation_error_message=_("Nobody gives a role to themselves."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, confirmed_by=None, given_by=None)
+                | (
+                    Q(confirmed_at__isnull=False, confirmed_by__isnull=False)
+                    & Q(given_by__isnull=False)
+                    & ~Q(confirmed_by=F("given_by"))
+                    & ~Q(confirmed_by=F("user"))
+                ),
+                name="accounts_rolegrant_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, until_on__isnull=False),
+                name="accounts_rolegrant_ended_by_somebody",
             ),
             *(
                 models.CheckConstraint(
@@ -188,8 +235,19 @@ class RoleGrant(models.Model):
             }
         return str(self.user)
 
+    @property
+    def is_waiting(self):
+        """Whether another administrator has still to confirm it."""
+        return Role(self.role).is_confirmed and self.confirmed_at is None
+
     def is_in_force(self, day):
-        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+        if self.is_waiting or self.from_on > day:
+            return False
+        return self.until_on is None or self.until_on > day or self._holds_on_last_day(day)
+
+    def _holds_on_last_day(self, day):
+        """A role that was ended at once does not hold for the rest of its last day."""
+        return self.until_on == day and self.ended_at is None
 
     @property
     def scope_name(self):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from accounts.choices import Role
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import grants_of, scope_of
+from accounts.querysets import waiting
 from audit.models import AuditEvent
 from core.policy import EVERY_ROW, NO_ROW, Rule, either, register, where
 
@@ -38,6 +39,8 @@ def own(field):
 
 
 administrator = granted(Role.ADMINISTRATOR)
+is_waiting = Rule("while it waits", lambda _user: waiting())
+
 
 # Nobody locks themselves out, so that an administrator always remains: whoever closes an account.
 of_others = administrator & ~own("pk")
@@ -46,14 +49,23 @@ register(
     User,
     {
         "view": own("pk") | administrator,
-        "add_grant": administrator,
+        # Nobody gives roles to themselves.
+        "add_grant": of_others,
         "edit": own("pk"),
         "change_address": of_others,
         "close": of_others & where("while the account is open", is_active=True),
         "reopen": of_others & where("while the account is closed", is_active=False),
     },
 )
-register(RoleGrant, {"view": own("user") | administrator, "end": administrator})
+register(
+    RoleGrant,
+    {
+        "view": own("user") | administrator,
+        "end": administrator & ~is_waiting,
+        "confirm": administrator & is_waiting & ~own("given_by") & ~own("user"),
+        "refuse": administrator & is_waiting,
+    },
+)
 register(ApiToken, {"view": own("user"), "revoke": own("user")})
 register(AuditEvent, {"view": administrator})
 

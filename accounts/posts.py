@@ -8,7 +8,7 @@ from functools import reduce
 
 from django.utils import timezone
 
-from accounts.models import RoleGrant
+from accounts.models import RoleGrant, User
 
 _further_posts = []
 
@@ -45,6 +45,12 @@ def grants_of(user):
         "_grants_today",
         lambda today: list(RoleGrant.objects.in_force(today).filter(user=user).with_scope()),
     )
+
+
+def holders_of(role):
+    """The open accounts that hold the role today, anywhere."""
+    grants = RoleGrant.objects.in_force(timezone.localdate()).filter(role=role)
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True)
 
 
 def scope_of(grant, path):

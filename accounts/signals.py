@@ -8,3 +8,6 @@ account_changed = Signal()
 
 # Whatever opens the portal in the name of the user is to end. Sent with `user`.
 access_ended = Signal()
+
+# A grant waits for another administrator to confirm it. Sent with `grant`.
+role_waits = Signal()

@@ -29,6 +29,7 @@ own = (
         path("users/<int:pk>/close/", views.AccountClose.as_view(), name="close"),
         path("users/<int:pk>/reopen/", views.AccountReopen.as_view(), name="reopen"),
         path("users/<int:pk>/roles/new/", views.RoleGive.as_view(), name="role-give"),
+        path("roles/<int:pk>/confirm/", views.RoleConfirm.as_view(), name="role-confirm"),
         path("roles/<int:pk>/end/", views.RoleEnd.as_view(), name="role-end"),
     ],
     "accounts",

@@ -15,10 +15,13 @@ from django.views.generic.detail import SingleObjectMixin
 from accounts.actions import (
     change_address,
     close_account,
+    confirm_role,
     end_role,
+    end_role_now,
     give_role,
     make_account,
     make_token,
+    refuse_role,
     reopen_account,
     revoke_token,
 )
@@ -103,6 +106,12 @@ class UserList(AdministratorMixin, PagesMixin, ListView):
             .order_by("email")
         )
 
+    def get_context_data(self, **kwargs):
+        waiting = RoleGrant.objects.permitted(self.request.user, "refuse").with_scope()
+        return super().get_context_data(
+            waiting=waiting.select_related("user").order_by("given_at", "pk"), **kwargs
+        )
+
 
 class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
     """Makes an account; its owner sets the password by mail."""
@@ -139,7 +148,8 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             grants=self.object.grants.with_scope()
-            .with_actions(self.request.user, "end")
+            .select_related("given_by", "confirmed_by")
+            .with_actions(self.request.user, "end", "refuse")
             .order_by("-from_on", "-pk"),
             today=timezone.localdate(),
             **kwargs,
@@ -221,6 +231,29 @@ class AccountReopen(AccountChange):
         reopen_account(self.object, **fields)
 
 
+class RoleConfirm(AdministratorMixin, AnewMixin, PolicyMixin, DetailView):
+    """Lets a second administrator confirm a role, or any of them refuse it."""
+
+    model = RoleGrant
+    action = "view"
+    context_object_name = "grant"
+    template_name = "accounts/role_confirm.html"
+
+    def get_queryset(self):
+        rows = RoleGrant.objects.permitted(self.request.user, "refuse").with_scope()
+        return rows.select_related("user", "given_by").with_actions(self.request.user, "confirm")
+
+    def post(self, request, **_kwargs):
+        grant = self.get_object()
+        if "refuse" in request.POST:
+            refuse_role(grant, by=request.user)
+            messages.success(request, _("The role is refused."))
+        else:
+            confirm_role(grant, by=request.user)
+            messages.success(request, _("The role is confirmed."))
+        return redirect("accounts:detail", pk=grant.user_id)
+
+
 class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
     """Gives a user a role."""
 
@@ -244,8 +277,14 @@ class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         )
 
     def form_valid(self, form):
-        give_role(by=self.request.user, user=self.account, **form.cleaned_data)
-        messages.success(self.request, _("The role is given."))
+        grant = give_role(by=self.request.user, user=self.account, **form.cleaned_data)
+        if grant.is_waiting:
+            messages.info(
+                self.request,
+                _("The role is given and holds once another administrator confirms it."),
+            )
+        else:
+            messages.success(self.request, _("The role is given."))
         return redirect("accounts:detail", pk=self.account.pk)
 
 
@@ -272,7 +311,10 @@ class RoleEnd(AdministratorMixin, AnewMixin, PolicyMixin, FormView):
 
     def form_valid(self, form):
         try:
-            end_role(self.grant, until_on=form.cleaned_data["until_on"], by=self.request.user)
+            if form.cleaned_data["at_once"]:
+                end_role_now(self.grant, by=self.request.user)
+            else:
+                end_role(self.grant, until_on=form.cleaned_data["until_on"], by=self.request.user)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -11,7 +11,7 @@ from compensation.choices import RunStatus
 from compensation.models import Payment, SettlementRun
 from compensation.money import euro
 from compensation.settling import NOTHING, sums_by_member
-from core.transactions import atomic
+from core.policy import asks
 from core.workflow import FASTER
 from places.models import Municipality
 
@@ -20,7 +20,7 @@ class Outdated(ValidationError):
     """What was to be done is done, or is no longer to be done: somebody else was faster."""
 
 
-@atomic()
+@asks("settle", of="run.committee")
 def open_run(run, *, by):
     """Open a run for a period.
 
@@ -34,7 +34,7 @@ def open_run(run, *, by):
     return run
 
 
-@atomic()
+@asks("edit", of="run", under="run.committee")
 def move_run(run, *, by):
     """Move the period of a draft; raises as `open_run`, and `Outdated` when somebody was faster."""
     Committee.objects.select_for_update(no_key=True).get(pk=run.committee_id)
@@ -56,7 +56,7 @@ def open_sums(run):
     return {member: amount for member, amount in left.items() if amount > 0}
 
 
-@atomic()
+@asks("pay", of="run")
 def record_payments(run, *, paid_on, reference, membership=None, amount=None, by):
     """Record that all open sums were paid, or that of one member, or a part of it.
 
@@ -97,7 +97,7 @@ def record_payments(run, *, paid_on, reference, membership=None, amount=None, by
     return payments
 
 
-@atomic()
+@asks("withdraw", of="payment", under="payment.run")
 def withdraw_payment(payment, *, reason, by):
     """Take a payment back that was recorded by mistake or came back; it stays on record.
 
@@ -116,7 +116,7 @@ def withdraw_payment(payment, *, reason, by):
     return payment
 
 
-@atomic()
+@asks("edit", of="rule", under="rule.municipality")
 def save_rule(rule, *, by):
     """Enter or correct a rate or a rule on who is entitled.
 

@@ -5,12 +5,15 @@ the committee and the ministries. The police above the committee and the other m
 nothing of it; OSCE monitors read the sums of each council and no name.
 """
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.choices import Role
 from accounts.permissions import administrator, granted, own
 from committees.models import Committee
 from committees.permissions import in_service, keepers
 from compensation.choices import RunStatus
 from compensation.models import Entitlement, Payment, Rate, SettlementLine, SettlementRun
+from core.policy import Rule as PolicyRule
 from core.policy import in_state, register, where
 from places.models import Municipality
 
@@ -31,6 +34,15 @@ keeping = keepers("committee", "committee__")
 of_run = payers("run__committee", "run__committee__")
 keeping_run = keepers("run__committee", "run__committee__")
 
+
+def _pays(user):
+    lines = SettlementLine.objects.filter(run=OuterRef("pk"), membership__person__user=user.pk)
+    return Q(Exists(lines))
+
+
+# Who is paid by a run neither closes it (`compensation/workflow.py`) nor records its payment.
+paid_by_it = PolicyRule("whoever it pays", _pays)
+
 register(Committee, {"view_compensation": sum_readers(), "settle": keepers()})
 register(
     SettlementRun,
@@ -39,7 +51,7 @@ register(
         "view_names": payers("committee", "committee__"),
         "edit": keeping & in_state(RunStatus.DRAFT) & where("it has no number yet", number=""),
         "change_status": keeping,
-        "pay": keeping & in_state(RunStatus.CLOSED),
+        "pay": keeping & in_state(RunStatus.CLOSED) & ~paid_by_it,
     },
 )
 register(SettlementLine, {"view": of_run | own("membership__person__user")})

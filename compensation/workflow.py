@@ -14,6 +14,7 @@ from core.forms import ConfirmForm, ReasonForm
 from core.workflow import Transition, TransitionRefused, Workflow
 
 SERIES = "KOMP"
+PAYS_YOU = _("This run pays you. Somebody whom it does not pay closes it.")
 ANOTHER_SUM = _("The sum has changed since you opened this page. Look at it again.")
 
 
@@ -29,6 +30,13 @@ def _sum_and_number(run, by, total=None):
         "total": settle(run).total if total is None else total,
         "number": run.number or next_number(SERIES, run.from_on.year),
     }
+
+
+def pays_the_closer(run, by):
+    """Who is paid by a run does not say what it pays."""
+    settlement = settle(run)
+    paid = {row.person.user_id for row in settlement.memberships if row.pk in settlement.due}
+    return PAYS_YOU if by.pk in paid else None
 
 
 def freeze(run, by, comment):
@@ -63,6 +71,7 @@ RUN = Workflow(
             target=RunStatus.CLOSED,
             action="change_status",
             needs=(first_hindrance,),
+            bars=pays_the_closer,
             form=CloseForm,
             writes=_sum_and_number,
             then=(freeze,),

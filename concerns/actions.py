@@ -4,45 +4,42 @@ from django.utils import timezone
 
 from audit.actions import append_event
 from concerns.models import ConcernDocument, ConcernText
-from core.policy import may
-from core.transactions import atomic
+from core.policy import asks
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
 from meetings.actions.versions import EditConflict, claim_version
 
 
-@atomic()
+@asks("edit", of="concern")
 def edit_concern(concern, communities, *, version, by):
     """Save what is told of an open concern; refused when somebody took a step meanwhile."""
-    _claim(concern, version, "edit", by)
+    _take_version(concern, version)
     concern.save()
     concern.communities.set(communities)
     append_event("concern.edit", by=by, subject=concern)
 
 
-def _claim(concern, version, action, by):
-    """Take the next version of the concern, and ask whether the user may still do this with it."""
+def _take_version(concern, version):
+    """Take the next version of the concern; refused when somebody else has."""
     try:
         claim_version(concern, version)
     except EditConflict as conflict:
         raise TransitionRefused(FASTER) from conflict
-    if not may(by, action, concern):
-        raise PermissionError(action)
 
 
-@atomic()
+@asks("publish", of="concern")
 def publish(concern, *, note="", by):
     """Let everybody read the concern and its answer."""
-    _claim(concern, concern.version, "publish", by)
+    _take_version(concern, concern.version)
     concern._change_reason = note
     _stamp(concern, timezone.now(), by)
     append_event("concern.publish", by=by, subject=concern)
 
 
-@atomic()
+@asks("publish", of="concern")
 def withdraw_answer(concern, *, reason, by):
     """Take the published answer back."""
-    _claim(concern, concern.version, "publish", by)
+    _take_version(concern, concern.version)
     concern._change_reason = reason
     _stamp(concern, None, None)
     append_event("concern.withdraw-answer", by=by, subject=concern, comment=reason)
@@ -53,7 +50,7 @@ def _stamp(concern, at, by):
     concern.save(update_fields=["published_at", "published_by", "version"])
 
 
-@atomic()
+@asks("respond", of="concern")
 def save_text(concern, language, *, description, answer, by):
     """Keep the words of a concern in another language."""
     text = ConcernText.objects.filter(concern=concern, language=language).first()
@@ -63,7 +60,7 @@ def save_text(concern, language, *, description, answer, by):
     append_event("concern.translate", by=by, subject=concern, language=language)
 
 
-@atomic()
+@asks("respond", of="concern")
 def attach(concern, upload, *, kind, by):
     """Keep a file with the concern, named and hashed as it came."""
     fields = fields_of(upload, by=by)
@@ -71,7 +68,7 @@ def attach(concern, upload, *, kind, by):
     append_event("concern.attach", by=by, subject=concern, sha256=document.sha256)
 
 
-@atomic()
+@asks("respond", of="response.concern")
 def record_response(response, *, by):
     """Keep what the municipality did after a serious incident."""
     response.recorded_at, response.recorded_by = timezone.now(), by
@@ -79,16 +76,23 @@ def record_response(response, *, by):
     append_event("concern.respond", by=by, subject=response.concern, kind=response.kind)
 
 
-@atomic()
+@asks("respond", of="record.concern")
 def save_problem(record, *, by):
     """Keep how the problem is solved, as far as it is written."""
     record.save()
     append_event("concern.problem", by=by, subject=record.concern)
 
 
-@atomic()
+@asks("edit", of="concern")
 def link_recurrence(concern, before, *, by):
     """Say that the concern came back after another one, or that it did not."""
     concern.recurrence_of = before
     concern.save(update_fields=["recurrence_of"])
     append_event("concern.link", by=by, subject=concern, before=before.number if before else "")
+
+
+@asks("edit", of="project")
+def save_project(project, *, by):
+    """Write what a project of a committee is to be."""
+    project.save()
+    append_event("project.save", by=by, subject=project)

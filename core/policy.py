@@ -7,11 +7,22 @@ A model without a table denies everything, and so does an action that its table 
 Two habits keep rules sound: a rule never joins to many rows (use `Exists`), and «nobody» and
 «everybody» are spelled out, never an empty `Q()`. These two are known by identity, so that what
 they decide alone never reaches the database.
+
+What writes asks by itself, under the lock of the row (`asks`): whether a page has asked before is
+not its affair.
 """
 
+from functools import reduce, wraps
+from inspect import signature
+
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
+from core.transactions import atomic
+
+NOT_YOURS = _("Your roles do not include this step here.")
 _POLICIES = {}
 # The conditions that hold for no row and for every row.
 NO_ROW = Q(pk__isnull=True)
@@ -130,7 +141,84 @@ def _flag(condition):
 
 def may(user, action, obj):
     """Say whether the user may perform the action on this row."""
-    return type(obj)._default_manager.permitted(user, action).filter(pk=obj.pk).exists()
+    return obj._meta.model._default_manager.permitted(user, action).filter(pk=obj.pk).exists()
+
+
+def require(user, action, obj):
+    """Raise `PermissionDenied` unless the policy grants the action on this row."""
+    if not may(user, action, obj):
+        raise PermissionDenied(NOT_YOURS)
+
+
+class NotAnyMore(PermissionDenied):
+    """What writes was asked for by somebody who may not, most often since a moment ago."""
+
+
+def hold(row):
+    """Lock the row to the end of the transaction; what only points at it is not held up."""
+    rows = row._meta.model._default_manager.filter(pk=row.pk)
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def claim(by, action, row):
+    """Hold the row, and then ask whether the policy grants the action on what it now is."""
+    hold(row)
+    _answer(by, action, row)
+
+
+def _answer(by, action, row):
+    if not may(by, action, row):
+        raise NotAnyMore(NOT_YOURS)
+
+
+# What a function makes and returns.
+MADE = "return"
+
+
+def asks(action, *, of, under=None):
+    """Open the transaction of a function that writes, and ask first whether `by` may do this.
+
+    `of` names the argument that is the row, or leads from one to it: `"member.request"`. Several
+    rows, or names, are asked about one by one. A row that is new, or that the function makes and
+    returns (`of=MADE`), is asked about once it is there. `under` leads to what is held before the
+    row. What the portal does itself calls `.unasked`: the function without the question.
+    """
+
+    def decorate(write):
+        parameters = signature(write)
+
+        @wraps(write)
+        def ask(*args, **kwargs):
+            given = parameters.bind(*args, **kwargs).arguments
+            rows = [] if of is MADE else _rows(of, given)
+            are_there = rows and not any(row._state.adding for row in rows)
+            with atomic():
+                if under and (parent := _led_to(under, given)):
+                    hold(parent)
+                for row in rows if are_there else ():
+                    claim(given["by"], action, row)
+                written = write(*args, **kwargs)
+                for row in () if are_there else rows or [written]:
+                    _answer(given["by"], action, row)
+            return written
+
+        ask.unasked = atomic()(write)
+        return ask
+
+    return decorate
+
+
+def _rows(of, given):
+    """Return the rows that are asked about, in the order in which everybody locks them."""
+    found = [_led_to(path, given) for path in ((of,) if isinstance(of, str) else of)]
+    rows = found if isinstance(found[0], models.Model) else found[0]
+    return sorted(rows, key=lambda row: row.pk or 0)
+
+
+def _led_to(path, given):
+    """Return what a path leads to from the arguments of a call."""
+    name, *steps = path.split(".")
+    return reduce(getattr, steps, given[name])
 
 
 def has_perm(user, perm, obj=None):

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.urls import reverse
@@ -24,8 +24,8 @@ from import_export.formats import base_formats
 from simple_history.models import DeletedObject
 from tablib import Databook
 
-from core.policy import EVERY_ROW, may, nobody, policy_of
-from core.workflow import TransitionRefused
+from core.policy import EVERY_ROW, NotAnyMore, may, nobody, policy_of, require
+from core.workflow import FASTER, TransitionRefused
 
 
 class PolicyMixin:
@@ -57,8 +57,7 @@ class PolicyMixin:
         """Raise `PermissionDenied` with the reason unless the policy grants the action."""
         if action not in policy_of(type(obj)):
             raise ImproperlyConfigured(f"{type(obj).__name__} has no action {action!r}.")
-        if not may(self.request.user, action, obj):
-            raise PermissionDenied(_("Your roles do not include this step here."))
+        require(self.request.user, action, obj)
 
 
 _KEPT = "kept_text"
@@ -112,7 +111,17 @@ def keep_text(request):
 
 
 class KeptTextMixin:
-    """Fills a form with the text that waited for its writer to sign in again."""
+    """Keeps what was typed: over a sign-in, and where the right to save it was lost meanwhile."""
+
+    too_late = FASTER
+
+    def dispatch(self, request, *args, **kwargs):
+        """Show a form again that an action refused, for its writer to take the text along."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotAnyMore:
+            messages.error(request, self.too_late)
+            return self.render_to_response(self.get_context_data(form=self.get_form()), status=409)
 
     @cached_property
     def kept_text(self):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.utils import get_history_manager_for_model
 
 from core.forms import ConfirmForm
-from core.policy import may
+from core.policy import require
 from core.transactions import atomic
 
 FASTER = _("Somebody else changed this record a moment ago. Look at it again.")
@@ -32,7 +32,8 @@ class TransitionRefused(Exception):
 class Transition:
     """One step: from any of `sources` to `target`, by whoever the policy grants `action`.
 
-    `needs` are functions of the record that return a reason against the step, or None.
+    `needs` are functions of the record that return a reason against the step, or None; `bars` is
+    one of the record and the person, for what stands against this person's taking it.
     `writes` turns what the form asked for into further columns, `(record, by, **facts) -> dict`.
     `then` are functions `(record, by, comment)` that run in the same database transaction.
     `form` asks what the step must be told; `done` is the message when it is done.
@@ -45,6 +46,7 @@ class Transition:
     action: str
     done: str
     needs: tuple[Callable, ...] = ()
+    bars: Callable = lambda _record, _by: None
     writes: Callable = lambda _record, by, **facts: facts
     then: tuple[Callable, ...] = ()
     form: type = ConfirmForm
@@ -88,7 +90,7 @@ class Workflow:
             return []
         granted = policy.with_actions(user, *actions).values(*[f"can_{a}" for a in actions])[0]
         return [
-            Offer(step, reason=self._hindrance(step, record))
+            Offer(step, reason=self._hindrance(step, record, user))
             for step in self.transitions
             if record.status in step.sources and granted[f"can_{step.action}"]
         ]
@@ -97,17 +99,16 @@ class Workflow:
         """Take the step and return the record as it now is.
 
         `facts` are what the step's form asked for beside the comment (the day, the new date).
-        Raises `PermissionError` when the policy does not grant it and `TransitionRefused` when
+        Raises `PermissionDenied` when the policy does not grant it and `TransitionRefused` when
         the state or a precondition forbids it, or when somebody else was faster.
         """
         step = self.get(name)
         with atomic():
             self._take_row(record)
-            if not may(by, step.action, record):
-                raise PermissionError(step.action)
+            require(by, step.action, record)
             if record.status not in step.sources:
                 raise TransitionRefused(_("This step is not open in the present state."))
-            hindrance = self._hindrance(step, record)
+            hindrance = self._hindrance(step, record, by)
             if hindrance:
                 raise TransitionRefused(hindrance)
             was = copy(record)
@@ -141,5 +142,6 @@ class Workflow:
             raise TransitionRefused(FASTER)
 
     @staticmethod
-    def _hindrance(step, record):
-        return next((reason for need in step.needs if (reason := need(record))), "")
+    def _hindrance(step, record, by):
+        reasons = (need(record) for need in step.needs)
+        return step.bars(record, by) or next((reason for reason in reasons if reason), "")

@@ -6,20 +6,17 @@ from django.utils.translation import gettext as _
 from audit.actions import append_event
 from committees.numbers import next_number
 from core.i18n import fold
+from core.policy import MADE, asks
 from core.transactions import atomic
 from core.uploads import fields_of
-from establishment.choices import EDITABLE, RequestStatus
+from establishment.choices import RequestStatus
 from establishment.models import EstablishmentRequest, Level, RequestDocument
 from establishment.snapshot import FIELDS
 from establishment.workflow import WAY
 from places.models import Settlement, StationRegion
 
 
-class EditingClosed(Exception):
-    """The request was submitted, or ended, since the page was opened: nothing was saved."""
-
-
-@atomic()
+@asks("edit", of=MADE)
 def start_request(*, station, purpose, route="", committee=None, by):
     """Begin a draft; a change of a committee begins with what is known of it."""
     request = EstablishmentRequest.objects.create(
@@ -35,16 +32,13 @@ def start_request(*, station, purpose, route="", committee=None, by):
     return request
 
 
-@atomic()
+@asks("edit", of="request")
 def save_part(request, *, fields=FIELDS, settlements=None, by):
     """Save what one page of the draft holds; `settlements` are the names of the places.
 
     Only `fields` are written: what a colleague saved on another page, and where the request
     stands, are not this page's to write.
-
-    Raises `EditingClosed` when the request may no longer be edited.
     """
-    _claim(request)
     request.save(update_fields=[*fields, "search_text"])
     if settlements is not None:
         municipality = request.station.municipality
@@ -57,14 +51,14 @@ def save_part(request, *, fields=FIELDS, settlements=None, by):
     append_event("establishmentrequest.edit", by=by, subject=request)
 
 
+@asks("edit", of="member.request")
 def save_member(member, *, by):
     """Propose a seat and who shall sit on it, or correct the proposal.
 
-    Raises `EditingClosed`, and `ValidationError` when the person is proposed already.
+    Raises `ValidationError` when the person is proposed already.
     """
     try:
         with atomic():
-            _claim(member.request)
             if member.pk is None:
                 member.position = member.request.members.count() + 1
             member.save()
@@ -73,18 +67,16 @@ def save_member(member, *, by):
         raise ValidationError(_("This person is proposed already.")) from None
 
 
-@atomic()
+@asks("edit", of="member.request")
 def remove_member(member, *, by):
     """Take a proposal back; its history stays."""
-    _claim(member.request)
     append_event("establishmentrequest.edit", by=by, subject=member.request)
     member.delete()
 
 
-@atomic()
+@asks("edit", of="request")
 def attach_document(request, upload, *, kind, by):
-    """Keep an uploaded file with the request; raises `EditingClosed`."""
-    _claim(request)
+    """Keep an uploaded file with the request."""
     document = RequestDocument.objects.create(
         request=request, kind=kind, **fields_of(upload, by=by)
     )
@@ -92,17 +84,16 @@ def attach_document(request, upload, *, kind, by):
     return document
 
 
-@atomic()
+@asks("edit", of="document.request")
 def remove_document(document, *, by):
     """Take a document back: it is no longer shown, and stays on record."""
-    _claim(document.request)
     RequestDocument.objects.filter(pk=document.pk, removed_at=None).update(
         removed_at=timezone.now(), removed_by=by
     )
     append_event("document.remove", by=by, subject=document.request, sha256=document.sha256)
 
 
-@atomic()
+@asks("set_region", of="station")
 def confirm_region(station, region, *, valid_from, by):
     """Enter the police region of a station, and send up the requests that waited for it."""
     row = StationRegion(station=station, region=region, valid_from=valid_from)
@@ -120,7 +111,7 @@ def confirm_region(station, region, *, valid_from, by):
             WAY.perform(request, "place", by=by)
 
 
-@atomic()
+@asks("make", of="chain")
 def make_chain(chain, levels, *, by):
     """Let another chain of command begin; requests under way keep the one that they have."""
     chain.made_by = by
@@ -130,12 +121,3 @@ def make_chain(chain, levels, *, by):
     )
     append_event("chain.make", by=by, subject=chain, levels=[level["role"] for level in levels])
     return chain
-
-
-def _claim(request):
-    """Hold the row until the end of the transaction; refuse where the draft is closed."""
-    open_row = EstablishmentRequest.objects.select_for_update(no_key=True).filter(
-        pk=request.pk, status__in=EDITABLE
-    )
-    if not open_row.exists():
-        raise EditingClosed

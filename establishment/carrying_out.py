@@ -109,7 +109,7 @@ def _seat_all(request, today, act, by):
         person = Person(
             given_name=proposed.given_name, family_name=proposed.family_name, sex=proposed.sex
         )
-        seat_member(
+        seat_member.unasked(
             committee=request.committee,
             person=person,
             seat=proposed.seat(),

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
-from accounts.models import RoleGrant, User
+from accounts.models import User
+from accounts.posts import holders_of
 from core.policy import may
 from establishment import chain
 from establishment.choices import RequestStatus
@@ -63,13 +64,13 @@ def tell_level_of_withdrawal(request, *, by, comment):
 
 def ask_for_chain(request):
     """Ask the administrators for the region of the station or the chain that is missing."""
-    _write("unplaced", _administrators(), request, key="unplaced")
+    _write("unplaced", holders_of(Role.ADMINISTRATOR), request, key="unplaced")
 
 
 def tell_of_vacancy(request):
     """Tell the administrators that nobody holds the post that the request waits for."""
     key = f"vacant:{request.version}"
-    _write("vacant", _administrators(), request, key=key, level=request.step.full_name)
+    _write("vacant", holders_of(Role.ADMINISTRATOR), request, key=key, level=request.step.full_name)
 
 
 def remind():
@@ -106,10 +107,3 @@ def _holders(request):
     grants = chain.grants_at(request.step, timezone.localdate())
     users = {grant.user for grant in grants}
     return [user for user in users if may(user, "decide", request)]
-
-
-def _administrators():
-    grants = RoleGrant.objects.in_force(timezone.localdate()).filter(
-        role=Role.ADMINISTRATOR, user__is_active=True
-    )
-    return User.objects.filter(pk__in=grants.values("user"))

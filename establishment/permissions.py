@@ -79,6 +79,8 @@ register(
     {
         "view": whole_file | (filed & (granted(Role.OSCE_MONITOR) | administrator)),
         "view_file": whole_file,
+        # Whoever writes it, which they can while it is open.
+        "prepare": station_people,
         "edit": in_state(*EDITABLE) & station_people,
         "submit": in_state(*EDITABLE) & filers,
         "place": in_state(RequestStatus.SUBMITTED) & (station_people | administrator),
@@ -123,11 +125,14 @@ READERS = (
     Role.OSCE_MONITOR,
     Role.ADMINISTRATOR,
 )
-register(Chain, {"view": granted(*READERS)})
+register(Chain, {"view": granted(*READERS), "make": administrator})
 register(Level, {"view": granted(*READERS)})
 register(
     PoliceStation,
-    {"file_request": granted(Role.STATION_COMMANDER, Role.STATION_OFFICER, station="pk")},
+    {
+        "file_request": granted(Role.STATION_COMMANDER, Role.STATION_OFFICER, station="pk"),
+        "set_region": administrator,
+    },
 )
 register(
     Committee,

@@ -4,6 +4,7 @@ from django.db.models import Count, Max, Min
 
 from audit.actions import append_event
 from core.i18n import fold
+from core.policy import asks
 from core.transactions import atomic
 from meetings.models import Action, InstitutionSpelling
 
@@ -47,7 +48,7 @@ def suggestions():
     return sorted(found.values(), key=lambda row: (-row["number"], fold(row["text"])))
 
 
-@atomic()
+@asks("assign", of="institution")
 def assign(text, institution, *, by):
     """Let the text be a spelling of the institution; all actions addressed so follow.
 

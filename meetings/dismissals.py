@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
-from core.transactions import atomic
+from core.policy import asks
 from meetings.models import Dismissal
 
 
-@atomic()
+@asks("dismiss_finding", of="committee")
 def dismiss(rule, record, committee, *, explanation, by):
     """Put on record why what the rule found in the record is right as it is.
 
@@ -35,7 +35,7 @@ def dismiss(rule, record, committee, *, explanation, by):
     return dismissal
 
 
-@atomic()
+@asks("withdraw", of="dismissal")
 def withdraw(dismissal, *, reason, by):
     """Take a dismissal back, so that the finding shows again.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit.actions import append_event
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
-from core.transactions import atomic
+from core.policy import asks
 from meetings.deadlines import meet_first_deadlines
 from meetings.models import JointCommittee
 
@@ -28,7 +28,7 @@ def joinable(host):
     )
 
 
-@atomic()
+@asks("change_status", of="meeting")
 def set_partners(meeting, committees, *, by):
     """Name the committees that hold the meeting together with its host; nobody else stays named.
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
-from core.transactions import atomic
+from core.policy import asks
 from meetings.choices import DatePrecision, QuarterState
 from meetings.models import Meeting, NilReport
 
@@ -107,7 +107,7 @@ def _hindrance(quarter, within, held, today):
     return ""
 
 
-@atomic()
+@asks("answer", of="committee")
 def confirm_nil(committee, quarter, *, by):
     """Put on record that no meeting was held in the quarter; raises `NilRefused`.
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from email.mime.text import MIMEText
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils import timezone, translation
 from accounts.choices import Role
 from accounts.models import RoleGrant
 from audit.actions import append_event
-from core.transactions import atomic
+from core.policy import asks
 from notices.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -107,12 +106,11 @@ def deliver(*, at_most=200):
     return sent, held_up
 
 
-@atomic()
+@asks("try_again", of="mail")
 def try_again(mail, *, by):
     """Put a mail that was given up back into the outbox."""
-    rows = Mail.objects.permitted(by, "try_again").filter(pk=mail.pk)
-    if not rows.update(given_up_at=None, attempts=0, next_try_at=timezone.now()):
-        raise PermissionDenied
+    now = timezone.now()
+    Mail.objects.filter(pk=mail.pk).update(given_up_at=None, attempts=0, next_try_at=now)
     append_event("mail.try-again", by=by, subject=mail)
 
 

@@ -4,23 +4,22 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from audit.actions import append_event
-from core.policy import may
-from core.transactions import atomic
+from core.policy import asks
 from core.uploads import fields_of
-from core.workflow import FASTER, TransitionRefused
+from core.workflow import TransitionRefused
 from meetings.actions import EditConflict
 from meetings.choices import ActivityState
 from meetings.models import Activity, ActivityDocument, WorkPlan
 
 
-@atomic()
+@asks("answer", of="committee")
 def begin_plan(committee, year, *, from_last_year=False, by):
     """Return the plan of the year, a new draft unless there is one already."""
     plan, is_new = WorkPlan.objects.get_or_create(committee=committee, year=year)
     if is_new:
         append_event("workplan.begin", by=by, subject=plan)
         if from_last_year:
-            copy_last_year(plan, by=by)
+            copy_last_year.unasked(plan, by=by)
     return plan
 
 
@@ -30,10 +29,10 @@ def plan_before(plan):
     return earlier if earlier and earlier.activities.standing().exists() else None
 
 
-@atomic()
+@asks("edit", of="plan")
 def copy_last_year(plan, *, by):
     """Take the activities of the year before over, as planned; those dropped stay behind."""
-    _hold(plan, by)
+    _touch(plan)
     if plan.activities.exists():
         raise TransitionRefused(_("This plan has activities already."))
     earlier = plan_before(plan)
@@ -52,13 +51,10 @@ def copy_last_year(plan, *, by):
     append_event("workplan.copy", by=by, subject=plan, year=earlier.year)
 
 
-@atomic()
+@asks("edit", of="activity.plan")
 def save_activity(activity, *, communities, by):
-    """Write what an activity says; raises `TransitionRefused` when the plan is no draft any more.
-
-    Raises `EditConflict` when somebody else saved the activity meanwhile.
-    """
-    _hold(activity.plan, by)
+    """Write what an activity says; raises `EditConflict` when somebody else saved it meanwhile."""
+    _touch(activity.plan)
     if activity.pk:
         _claim(activity)
     else:
@@ -70,10 +66,10 @@ def save_activity(activity, *, communities, by):
     return activity
 
 
-@atomic()
+@asks("edit", of="activity.plan")
 def remove_activity(activity, *, by):
     """Take an activity out of a draft; its history stays. What somebody reported on stays too."""
-    _hold(activity.plan, by)
+    _touch(activity.plan)
     if is_reported_on(activity):
         raise TransitionRefused(
             _("Something is on record of this activity. Drop it with a reason instead.")
@@ -91,7 +87,7 @@ def is_reported_on(activity):
     )
 
 
-@atomic()
+@asks("record_progress", of="activity.plan")
 def record_progress(activity, *, upload=None, kind=None, by):
     """Write the state and the evidence of an activity, with a file where there is one."""
     _claim(activity)
@@ -105,11 +101,8 @@ def record_progress(activity, *, upload=None, kind=None, by):
     return activity
 
 
-def _hold(plan, by):
-    """Lock the plan, so that nobody adopts it while an activity is written."""
-    held = WorkPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if not may(by, "edit", held):
-        raise TransitionRefused(FASTER)
+def _touch(plan):
+    """Let whoever adopts the plan as they read it learn that an activity was written since."""
     WorkPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
 
 

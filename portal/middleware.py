@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from committees.models import Committee
@@ -15,6 +15,9 @@ from portal import errors
 # The portal uses none of these, and a script that got in shall not either.
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
+
+# What a page is asked by.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class HealthMiddleware:
@@ -32,6 +35,17 @@ class HealthMiddleware:
         if "deep" in request.GET and Mail.objects.stuck(timezone.now()).exists():
             return HttpResponse("mail is not carried", content_type="text/plain", status=503)
         return HttpResponse("ok", content_type="text/plain")
+
+
+def refuse_other_methods(get_response):
+    """Answer 405 to what no page knows; Django's form views would take a PUT for a POST."""
+
+    def answer(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return answer
 
 
 class HeadersMiddleware:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from accounts.actions import save_choices
 from accounts.choices import Role
 from accounts.forms import LanguageForm
 from accounts.models import ApiToken, RoleGrant
@@ -73,6 +74,10 @@ class Home(TemplateView):
                 "kept": own,
                 "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
                 "findings": findings_in(own, today),
+                "waiting": RoleGrant.objects.permitted(user, "confirm")
+                .with_scope()
+                .select_related("user")
+                .order_by("given_at", "pk")[:SHOWN],
             }
         return super().get_context_data(**context, **kwargs)
 
@@ -114,7 +119,7 @@ class Me(FormView):
         )
 
     def form_valid(self, form):
-        form.save()
+        save_choices(form.save(commit=False), by=self.request.user)
         messages.success(self.request, _("Your choice is saved."))
         return super().form_valid(form)
 

@@ -3,14 +3,12 @@
 from django.utils import timezone
 
 from audit.actions import append_event
-from core.policy import may
-from core.transactions import atomic
-from core.workflow import FASTER, TransitionRefused
+from core.policy import MADE, asks
 from reports.models import Edition, SavedView
 from reports.permissions import maker_role
 
 
-@atomic()
+@asks("edit", of=MADE)
 def begin_edition(kind, year, *, reason="", by):
     """Open a draft; raises ValidationError when one of the year is in the making already."""
     edition = Edition(
@@ -27,18 +25,16 @@ def begin_edition(kind, year, *, reason="", by):
     return edition
 
 
-@atomic()
+@asks("edit", of="edition")
 def give_reason(edition, reason, *, by):
-    """Write why there is a new edition; raises TransitionRefused once it is no draft any more."""
-    edition = Edition.objects.select_for_update(no_key=True).without_figures().get(pk=edition.pk)
-    if not may(by, "edit", edition):
-        raise TransitionRefused(FASTER)
+    """Write why there is a new edition."""
     edition.reason = reason
     edition.save(update_fields=["reason"])
     append_event("edition.reason", by=by, subject=edition)
     return edition
 
 
+@asks("rename", of=MADE)
 def keep_view(*, name, page, query, role, by):
     """Keep a page with its filters for a role, or without one for whoever keeps it."""
     return SavedView.objects.create(
@@ -52,12 +48,14 @@ def keep_view(*, name, page, query, role, by):
     )
 
 
-def rename_view(view, name):
+@asks("rename", of="view")
+def rename_view(view, name, *, by):
     """Give a view another name."""
     view.name = name
     view.save(update_fields=["name"])
 
 
+@asks("end", of="view")
 def end_view(view, *, by):
     """End a view; who ended it already did so for both."""
     SavedView.objects.standing().filter(pk=view.pk).update(ended_at=timezone.now(), ended_by=by)

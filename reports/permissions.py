@@ -5,12 +5,23 @@ country, but never by the same person. The administrator gives the roles and has
 The figures themselves are public.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import Role
 from accounts.permissions import administrator, granted, own
 from accounts.posts import grants_of
-from core.policy import EVERY_ROW, NO_ROW, Rule, everybody, in_state, nobody, register, where
+from core.policy import (
+    EVERY_ROW,
+    NO_ROW,
+    NOT_YOURS,
+    Rule,
+    everybody,
+    in_state,
+    nobody,
+    register,
+    where,
+)
 from reports.choices import OUT, EditionStatus
 from reports.models import (
     CountedPerson,
@@ -32,9 +43,12 @@ def is_maker(user):
 
 
 def maker_role(user):
-    """Return the post in which the user prepares or reviews; nobody else does either."""
+    """Return the post in which the user prepares or reviews; raises `PermissionDenied`."""
     held = {grant.role for grant in grants_of(user)}
-    return next(role for role in MAKERS if role in held)
+    role = next((role for role in MAKERS if role in held), None)
+    if role is None:
+        raise PermissionDenied(NOT_YOURS)
+    return role
 
 
 def _has_successor(_user):

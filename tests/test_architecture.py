@@ -1,6 +1,8 @@
 """The rules of `docs/adr/` that a test can hold up; each exemption says why."""
 
 import re
+from importlib import import_module
+from inspect import getsource, isfunction
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,32 @@ WITHOUT_PERSON = {
 WITHOUT_CONSTRAINT = {}
 # Addresses that neither are public nor name an action: "namespace:name": reason
 WITHOUT_ACTION = {}
+# What writes on somebody's behalf and lies outside of modules called `actions`.
+ACTIONS_BESIDE = {
+    f"meetings/{name}.py" for name in ("addressees", "dismissals", "feeds", "joint", "quarters")
+}
+# Actions that do not ask: "module.function": reason
+WITHOUT_QUESTION = {
+    "accounts.actions.end_access": "follows from what ends it",
+    "accounts.actions.end_keys": "follows from what ends it",
+    "accounts.actions.make_token": "for the one who asks",
+    "audit.actions.append_event": "notes what was done, or refused",
+    "audit.actions.record_transition": "notes what was done",
+    "committees.actions.mandates.link_council": "follows from a new committee",
+    "committees.actions.profiles.count_answers": "reads, and notes that it did",
+    "committees.actions.profiles.erase_expired": "the portal erases by the calendar",
+    "committees.actions.profiles.follow_person": "follows from joining two rows",
+    "committees.actions.profiles.read_profile": "hands out what the reader may see, or nothing",
+    "committees.actions.seats.add_seat": "a part of opening seats and seating members",
+    "meetings.actions.versions.claim_version": "a part of every saving",
+    "meetings.addressees.recognise": "the portal recognises what it knows",
+    "meetings.feeds.make_feed": "for the one who asks",
+    "notices.actions.deliver": "the portal sends",
+    "notices.actions.write_mails": "the portal writes",
+    "notices.actions.write_secret": "the portal writes",
+}
+# Where the portal acts by itself: within actions, for decisions, demonstration data and commands.
+UNASKED = r"(^|/)actions(/\w+)?\.py$|^establishment/carrying_out|^portal/demo/|/commands/"
 # Libraries guard their own pages.
 LIBRARIES = ("allauth.", "django.", "ninja.")
 
@@ -185,6 +213,54 @@ def test_moment_and_person_are_set_together(model, name):
     )
 
 
+def actions():
+    """Yield name and function of all that writes on somebody's behalf."""
+    for name, _source in own_files("*.py"):
+        if re.search(r"(^|/)actions(/\w+)?\.py$", name) or name in ACTIONS_BESIDE:
+            module = import_module(name.removesuffix(".py").replace("/", "."))
+            for function in vars(module).values():
+                if isfunction(function) and function.__module__ == module.__name__:
+                    yield f"{module.__name__}.{function.__name__}", function
+
+
+WRITES = (
+    r"\.(save|create|get_or_create|update_or_create|bulk_create|update|delete)\(|append_event\("
+)
+ASKS = r"@asks\(|\bclaim\(|\.perform\("
+
+
+def test_every_action_asks_whether_it_may():
+    found = [
+        name
+        for name, function in actions()
+        if not function.__name__.startswith("_")
+        and name not in WITHOUT_QUESTION
+        and re.search(WRITES, getsource(function))
+        and not re.search(ASKS, getsource(function))
+    ]
+    assert not found
+
+
+def test_pages_leave_the_writing_to_actions():
+    found = [
+        f"{name}: {line.strip()}"
+        for name, source in own_files("*.py")
+        for line in source.splitlines()
+        if re.search(r"(^|/)views(/\w+)?\.py$", name)
+        and re.search(r"\.save\((?!commit=False)|\.objects\b.*\.(create|update|delete)\(", line)
+    ]
+    assert not found
+
+
+def test_only_the_portal_itself_goes_without_asking():
+    found = [
+        name
+        for name, source in own_files("*.py")
+        if ".unasked(" in source and not re.search(UNASKED, name)
+    ]
+    assert not found
+
+
 def test_every_page_is_public_or_names_its_action():
     found = [
         name
@@ -205,8 +281,9 @@ def test_every_page_is_public_or_names_its_action():
         (WITHOUT_PERSON, lambda: {moment.id for moment in moments()}),
         (WITHOUT_CONSTRAINT, lambda: {moment.id for moment in moments()}),
         (WITHOUT_ACTION, lambda: {name for name, _view in views()}),
+        (WITHOUT_QUESTION, lambda: {name for name, _action in actions()}),
     ],
-    ids=["policy", "person", "constraint", "action"],
+    ids=["policy", "person", "constraint", "action", "question"],
 )
 def test_exemptions_are_for_things_that_exist(exempt, known):
     assert exempt.keys() <= known()

@@ -7,13 +7,13 @@ from audit.actions import append_event
 from committees.choices import CommitteeKind, MandateStep
 from committees.mandates import council_of
 from committees.models import Mandate, Membership
-from core.transactions import atomic
+from core.policy import asks
 from places.models import Municipality
 
 DAY = timedelta(days=1)
 
 
-@atomic()
+@asks("open_mandate", of="municipalities")
 def open_mandates(municipalities, *, oath_on, by):
     """Open a mandate for each municipality; one that is running ends the day before the oath.
 
@@ -27,7 +27,7 @@ def open_mandates(municipalities, *, oath_on, by):
     ):
         try:
             for running in Mandate.objects.running().filter(municipality=place):
-                end_mandate(
+                end_mandate.unasked(
                     running, ended_on=oath_on - DAY, end_reason=_("A new mayor swore."), by=by
                 )
             mandate = Mandate(municipality=place, oath_on=oath_on)
@@ -43,7 +43,7 @@ def open_mandates(municipalities, *, oath_on, by):
     return opened
 
 
-@atomic()
+@asks("edit", of="mandate")
 def take_step(mandate, step, *, day, reference, by):
     """Record the day and the reference of a step; a decision ties the council of the registry.
 
@@ -60,7 +60,7 @@ def take_step(mandate, step, *, day, reference, by):
     return mandate
 
 
-@atomic()
+@asks("edit", of="mandate")
 def correct_oath(mandate, *, oath_on, by):
     """Correct the day of the oath, from which the deadlines run.
 
@@ -97,7 +97,7 @@ def link_council(committee):
         mandate.save()
 
 
-@atomic()
+@asks("edit", of="mandate")
 def end_mandate(mandate, *, ended_on, end_reason, by):
     """End a mandate, and with it the term of the members who have not left by that day.
 
@@ -118,7 +118,7 @@ def end_mandate(mandate, *, ended_on, end_reason, by):
     return mandate
 
 
-@atomic()
+@asks("edit", of="nomination.mandate")
 def save_nomination(nomination, *, by):
     """Record or correct a nomination; raises ValidationError when it came before the oath."""
     if nomination.received_on < nomination.mandate.oath_on:

@@ -11,7 +11,7 @@ from committees.actions.seats import add_seat
 from committees.choices import SINGLE_OFFICES, EndReason, Office
 from committees.models import Committee, Membership, Seat
 from core.i18n import fold
-from core.transactions import atomic
+from core.policy import asks
 
 DAY = timedelta(days=1)
 
@@ -36,7 +36,7 @@ def span_of(membership):
     return " – ".join(date_format(day, "SHORT_DATE_FORMAT") if day else "…" for day in days)
 
 
-@atomic()
+@asks("edit_members", of="committee")
 def seat_member(
     *, committee, person, seat, office, from_on, act, by, mandate_until_on=None, overlap_reason=""
 ):
@@ -68,7 +68,7 @@ def seat_member(
     return membership
 
 
-@atomic()
+@asks("edit_members", of="membership.seat.committee")
 def hand_over(
     membership,
     *,
@@ -209,7 +209,7 @@ def _free_seat_like(seat, committee, day):
     return alike.exclude(pk__in=taken).first()
 
 
-@atomic()
+@asks("edit_members", of="membership.seat.committee")
 def end_membership(membership, *, until_on, end_reason, by, end_note=""):
     """Let a membership end with the given day; raises ValidationError when the day does not fit.
 
@@ -253,7 +253,7 @@ def _refuse_longer_than_successor(membership, until_on):
         )
 
 
-@atomic()
+@asks("edit_members", of="membership.seat.committee")
 def set_term(membership, *, mandate_until_on, by):
     """Say until when the appointment runs; raises ValidationError when the day does not fit.
 

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import append_event
 from committees.actions.profiles import follow_person
 from committees.models import Membership, Participation, Person
-from core.transactions import atomic
+from core.policy import asks
 
 
 class MergeRefused(ValidationError):
     """The two rows cannot be one person as they stand."""
 
 
-@atomic()
+@asks("merge", of=("kept", "gone"))
 def merge_persons(*, kept, gone, comment, by):
     """Join two rows of one person: everything that points at `gone` points at `kept` after it.
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import append_event
 from committees.choices import CommitteeStatus, LegalBasis
 from committees.models import Membership, PersonalProfile
+from core.policy import asks
 from core.transactions import atomic
 
 
@@ -65,7 +66,7 @@ def _answer(profile, question):
     return getattr(getattr(profile, question), "code", NOT_DECLARED)
 
 
-@atomic()
+@asks("declare", of="person")
 def declare(person, *, answers, by):
     """Write what the person declares of themselves; it takes the place of what stood there."""
     PersonalProfile.objects.update_or_create(
@@ -82,12 +83,13 @@ def declare(person, *, answers, by):
     append_event("profile.write", by=by, subject=person)
 
 
-@atomic()
-def record_on_behalf(person, *, answers, consent_given_on, consent_paper, by):
-    """Write what a person declared on a signed paper.
+@asks("record_profile", of="membership")
+def record_on_behalf(membership, *, answers, consent_given_on, consent_paper, by):
+    """Write what a member declared on a signed paper.
 
     Raises ValidationError when there is a declaration already: only the person changes that one.
     """
+    person = membership.person
     _row, is_new = PersonalProfile.objects.get_or_create(
         person=person,
         defaults={
@@ -106,16 +108,17 @@ def record_on_behalf(person, *, answers, consent_given_on, consent_paper, by):
     append_event("profile.write", by=by, subject=person, on_behalf=True)
 
 
-@atomic()
+@asks("withdraw", of="person")
 def withdraw(person, *, by):
     """Erase what the person declared, at once and for good; says whether there was anything."""
     return _erase(PersonalProfile.objects.filter(person=person), by=by, why="withdrawn")
 
 
-@atomic()
-def withdraw_on_behalf(person, *, by):
+@asks("record_profile", of="membership")
+def withdraw_on_behalf(membership, *, by):
     """Erase what was recorded from a paper; what the person declared in the portal stays."""
-    of_paper = PersonalProfile.objects.filter(person=person, legal_basis=LegalBasis.PAPER)
+    declared = PersonalProfile.objects.filter(person=membership.person_id)
+    of_paper = declared.filter(legal_basis=LegalBasis.PAPER)
     return _erase(of_paper, by=by, why="withdrawn on paper")
 
 

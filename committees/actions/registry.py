@@ -5,7 +5,7 @@ from committees.actions.mandates import link_council
 from committees.choices import CommitteeKind
 from committees.models import Committee
 from core.i18n import fold
-from core.transactions import atomic
+from core.policy import asks
 from places.models import Settlement
 
 
@@ -22,7 +22,7 @@ def free_slug(kind, municipality, name):
     return next(slug for slug in wishes if slug not in taken)
 
 
-@atomic()
+@asks("edit", of="committee")
 def save_committee(committee, *, settlements, by):
     """Found or correct a committee; `settlements` are the names of the places it covers."""
     is_new = committee.pk is None

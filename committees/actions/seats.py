@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import append_event
 from committees.composition import lacks
 from committees.models import Committee
-from core.transactions import atomic
+from core.policy import asks
 
 
 def add_seat(seat, committee, *, is_voting=True, opened_on=None):
@@ -18,7 +18,7 @@ def add_seat(seat, committee, *, is_voting=True, opened_on=None):
     return seat
 
 
-@atomic()
+@asks("edit_members", of="committee")
 def open_seats(committee, *, rows, opened_on, by):
     """Open what the committee still lacks of these rows of its template; return the seats.
 
@@ -35,7 +35,7 @@ def open_seats(committee, *, rows, opened_on, by):
     return seats
 
 
-@atomic()
+@asks("edit_members", of="seat.committee")
 def save_seat(seat, *, by):
     """Add a seat by hand or correct one; raises ValidationError when it does not fit."""
     is_new = seat.pk is None
@@ -48,7 +48,7 @@ def save_seat(seat, *, by):
     return seat
 
 
-@atomic()
+@asks("edit_members", of="seat.committee")
 def close_seat(seat, *, closed_on, closing_act, by):
     """Let the day be the last on which the seat is there.
 

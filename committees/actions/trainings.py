@@ -1,11 +1,11 @@
 from audit.actions import append_event
 from committees.models import Participation
 from committees.workflow import CERTIFICATION
-from core.policy import may
+from core.policy import asks, may
 from core.transactions import atomic
 
 
-@atomic()
+@asks("edit", of="training")
 def save_training(training, *, by):
     """Put a training on record, or correct it."""
     is_new = training.pk is None
@@ -14,7 +14,7 @@ def save_training(training, *, by):
     return training
 
 
-@atomic()
+@asks("record_training", of="committee")
 def add_participants(training, *, committee, persons, by):
     """Note that persons took part for a committee; whoever is noted already stays as they are.
 

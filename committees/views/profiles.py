@@ -130,7 +130,7 @@ class DeclarationOnBehalf(OnBehalfMixin, FormView):
     def form_valid(self, form):
         try:
             profiles.record_on_behalf(
-                self.object.person,
+                self.object,
                 answers=form.answers(),
                 consent_given_on=form.cleaned_data["consent_given_on"],
                 consent_paper=form.cleaned_data["consent_paper"],
@@ -153,7 +153,7 @@ class DeclarationWithdrawOnBehalf(OnBehalfMixin, FormView):
     template_name = "committees/declaration_withdraw.html"
 
     def form_valid(self, form):
-        if profiles.withdraw_on_behalf(self.object.person, by=self.request.user):
+        if profiles.withdraw_on_behalf(self.object, by=self.request.user):
             messages.success(self.request, _("The declaration is erased."))
         else:
             messages.info(

@@ -7,17 +7,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
-from audit.actions import append_event
 from committees.views.under import (
     CommitteePageMixin,
     CommitteeStepMixin,
     breadcrumbs,
 )
+from concerns.actions import save_project
 from concerns.forms.project import ProjectForm
 from concerns.models import Project
 from concerns.workflow import PROJECT
 from core.policy import may
-from core.transactions import atomic
 from core.views import (
     KeptTextMixin,
     PagesMixin,
@@ -132,9 +131,8 @@ class ProjectFormMixin(KeptTextMixin):
         return super().get_form_kwargs() | asked
 
     def form_valid(self, form):
-        with atomic():
-            project = form.save()
-            append_event("project.save", by=self.request.user, subject=project)
+        project = form.save(commit=False)
+        save_project(project, by=self.request.user)
         messages.success(self.request, _("The project is saved."))
         return redirect(project)
 

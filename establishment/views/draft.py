@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView
 
 from committees.models import Committee
 from core.policy import may
 from core.views import KeptTextMixin, PolicyMixin
 from establishment.actions import (
-    EditingClosed,
     attach_document,
     remove_document,
     remove_member,
@@ -98,6 +98,7 @@ class DraftMixin(KeptTextMixin, PolicyMixin):
     """A page of the draft in the address; what was typed stays where the draft has closed."""
 
     action = "edit"
+    too_late = gettext_lazy("The request was submitted or ended meanwhile: this was not saved.")
 
     @cached_property
     def draft(self):
@@ -108,10 +109,9 @@ class DraftMixin(KeptTextMixin, PolicyMixin):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            is_open = may(request.user, self.action, self.draft)
-            if not is_open and (
-                request.method != "POST" or not may(request.user, "view_file", self.draft)
-            ):
+            # Whoever wrote while it was open sends what they typed, and is shown it again.
+            needed = "prepare" if request.method == "POST" else self.action
+            if not may(request.user, needed, self.draft):
                 raise PermissionDenied(_("This request cannot be edited now."))
         return super().dispatch(request, *args, **kwargs)
 
@@ -129,12 +129,6 @@ class DraftMixin(KeptTextMixin, PolicyMixin):
     def form_valid(self, form):
         try:
             self.save(form)
-        except EditingClosed:
-            form.add_error(
-                None,
-                _("The request was submitted or ended meanwhile: this was not saved."),
-            )
-            return self.form_invalid(form)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -1,10 +1,10 @@
 from audit.actions import append_event
-from core.transactions import atomic
+from core.policy import asks
 from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, place_items, refresh_search, remove_items
 
 
-@atomic()
+@asks("set_agenda", of="meeting")
 def set_agenda(meeting, items, *, version, bring, by):
     """Write the agenda as it was arranged: items in order, those left out are taken off.
 

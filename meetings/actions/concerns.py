@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.numbers import next_number
-from core.transactions import atomic
+from core.policy import asks
 from meetings.choices import Reach
 
 # What the record of a meeting says of a concern; the rest is kept in the register.
 OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on", "search_text")
 
 
-@atomic()
-def register_concern(concern, communities, *, by=None):
+@asks("add_concern", of="concern.committee")
+def register_concern(concern, communities, *, by):
     """Enter a new concern; it gets a number and lies with the committee before which it came."""
     year = (concern.raised_on or timezone.localdate()).year
     concern.number = next_number(concern.series, year)
@@ -25,7 +25,8 @@ def register_concern(concern, communities, *, by=None):
     return concern
 
 
-def write_concerns(meeting, concerns, *, by=None):
+@asks("report", of="meeting")
+def write_concerns(meeting, concerns, *, by):
     """Save pairs (concern, communities affected), and what follows from them for the tags.
 
     A concern that the meeting has already in the same words is that one. Raises `ValidationError`
@@ -36,7 +37,7 @@ def write_concerns(meeting, concerns, *, by=None):
         before = concern if concern.pk else known.get(concern.description)
         _bring_to(meeting, concern, communities)
         if before is None:
-            register_concern(concern, communities, by=by)
+            register_concern.unasked(concern, communities, by=by)
         else:
             concern.pk, concern._state.adding = before.pk, False
             concern.save(update_fields=OF_THE_RECORD)
@@ -63,7 +64,8 @@ def _bring_to(meeting, concern, communities):
         concern.reach = Reach.NONE_KNOWN
 
 
-def follow_day(meeting):
+@asks("report", of="meeting")
+def follow_day(meeting, *, by):
     """Let what was raised at a meeting be raised on its day, after that was corrected."""
     for concern in meeting.concerns.exclude(raised_on=meeting.starts_on):
         _bring_to(meeting, concern, concern.communities.all())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import append_event
 from committees.models import Committee
-from core.transactions import atomic
+from core.policy import asks
 from core.uploads import fields_of
 from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
@@ -23,7 +23,7 @@ from meetings.numbering import next_number, number_on
 from meetings.workflow import LIFE
 
 
-@atomic()
+@asks("add_meeting", of="meeting.committee")
 def plan_meeting(meeting, *, agenda, by):
     """Put a meeting to come on the calendar; sent again with the same mark, it is the same."""
     _find_sent_before(meeting)
@@ -34,7 +34,7 @@ def plan_meeting(meeting, *, agenda, by):
     return meeting
 
 
-@atomic()
+@asks("add_meeting", of="committee")
 def plan_year(committee, days, *, start_time, place, by):
     """Put regular meetings on the calendar, numbered on from those that the year has already.
 
@@ -57,7 +57,7 @@ def plan_year(committee, days, *, start_time, place, by):
         )
     first = next_number(committee, days[0].year)
     return [
-        plan_meeting(
+        plan_meeting.unasked(
             Meeting(
                 committee=committee,
                 starts_on=day,
@@ -72,7 +72,7 @@ def plan_year(committee, days, *, start_time, place, by):
     ]
 
 
-@atomic()
+@asks("edit", of="meeting")
 def change_plan(meeting, *, agenda, version, by):
     """Correct a meeting to come; raises `EditConflict` when somebody else was faster.
 
@@ -91,7 +91,7 @@ def change_plan(meeting, *, agenda, version, by):
     return meeting
 
 
-@atomic()
+@asks("report", of="meeting")
 def report_meeting(meeting, *, agenda, participants, attendance, version, by):
     """Write the record of a held meeting, whether it was planned here or is logged afterwards.
 
@@ -137,6 +137,7 @@ def _find_sent_before(meeting):
     return before.version
 
 
+@asks("attach", of="meeting")
 def attach_document(meeting, upload, *, kind, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
     document = Document.objects.create(meeting=meeting, kind=kind, **fields_of(upload, by=by))
@@ -144,7 +145,7 @@ def attach_document(meeting, upload, *, kind, by):
     return document
 
 
-@atomic()
+@asks("answer", of="committee")
 def save_answers(committee, year, *, compensation, by):
     """Write what a committee answers on the compensation of a year; an empty answer is none.
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from audit.actions import append_event
+from core.policy import asks
 from core.transactions import atomic
 from meetings.actions.versions import claim_version
 from meetings.models import Action, ItemText, Minutes, institution_named
@@ -17,7 +18,7 @@ def minutes_of(meeting):
     return Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting)
 
 
-@atomic()
+@asks("write_minutes", of="minutes.meeting")
 def write_minutes(minutes, *, items, texts, actions, version, entry, by):
     """Save what the minutes say of each item, in one language, and how it was decided.
 

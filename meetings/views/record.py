@@ -183,7 +183,7 @@ class MeetingReport(MeetingWriteMixin, FormView):
             ],
             by=by,
         )
-        actions.follow_day(meeting)
+        actions.follow_day(meeting, by=by)
         if data["document"]:
             kind = data["document_kind"]
             actions.attach_document(meeting, data["document"], kind=kind, by=by)

@@ -21,7 +21,9 @@ def make_accounts(*, from_on, today):
         user = _account(
             post.account, *post.names, language=post.language, is_active=post not in ABSENT
         )
-        give_role(by=None, user=user, role=post.role, from_on=from_on, act=DEMO_ACT, **_scope(post))
+        give_role.unasked(
+            by=None, user=user, role=post.role, from_on=from_on, act=DEMO_ACT, **_scope(post)
+        )
     for holder in OFFICE_HOLDERS:
         person = _person_of(holder, today)
         user = _account(holder.account, person.given_name, person.family_name)
@@ -29,7 +31,7 @@ def make_accounts(*, from_on, today):
         Person.objects.filter(pk=person.pk).update(user=user)
         if holder.account == DECLARES:
             person.user = user
-            declare(person, answers=_invented_answers(), by=user)
+            declare.unasked(person, answers=_invented_answers(), by=user)
     # Hashing a password is slow on purpose, and this one is no secret: once is enough.
     User.objects.filter(email__in=[one.email for one in SIGN_INS]).update(
         password=make_password(PASSWORD)
@@ -46,7 +48,8 @@ def _invented_answers():
 
 
 def _account(account, first_name, last_name, language="sq", *, is_active=True):
-    return make_account(
+    return make_account.unasked(
+        by=None,
         email=address(account),
         first_name=first_name,
         last_name=last_name,

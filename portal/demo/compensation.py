@@ -73,11 +73,13 @@ def _enter_rates(council, year, *, by):
             valid_to=valid_to,
             source=INVENTED,
         )
-        save_rule(rate, by=by)
+        save_rule.unasked(rate, by=by)
 
 
 def _open(council, from_on, until_on, *, by):
-    return open_run(SettlementRun(committee=council, from_on=from_on, until_on=until_on), by=by)
+    return open_run.unasked(
+        SettlementRun(committee=council, from_on=from_on, until_on=until_on), by=by
+    )
 
 
 def _settle(council, from_on, until_on, closed_on, clerk, *, is_paid):
@@ -92,12 +94,14 @@ def _settle(council, from_on, until_on, closed_on, clerk, *, is_paid):
         run = RUN.perform(SettlementRun.objects.get(pk=run.pk), "close", by=clerk)
         order = {"paid_on": closed_on, "reference": f"{DEMO_ACT} {run.number}"}
         if is_paid:
-            record_payments(run, **order, by=clerk)
+            record_payments.unasked(run, **order, by=clerk)
             return
         members = [line.membership for line in run.lines.select_related("membership").in_order()]
-        record_payments(run, membership=members[0], **order, by=clerk)
-        [returned] = record_payments(run, membership=members[-1], **order, by=clerk)
-        withdraw_payment(returned, reason="Llogaria ishte mbyllur; pagesa u kthye", by=clerk)
+        record_payments.unasked(run, membership=members[0], **order, by=clerk)
+        [returned] = record_payments.unasked(run, membership=members[-1], **order, by=clerk)
+        withdraw_payment.unasked(
+            returned, reason="Llogaria ishte mbyllur; pagesa u kthye", by=clerk
+        )
 
 
 def _complete(meeting, clerk):
@@ -106,7 +110,9 @@ def _complete(meeting, clerk):
     if Minutes.objects.filter(meeting=meeting).exists():
         return
     minutes = Minutes(meeting=meeting)
-    write_minutes(minutes, items=[], texts=[], actions=[], version=1, entry=uuid4(), by=clerk)
+    write_minutes.unasked(
+        minutes, items=[], texts=[], actions=[], version=1, entry=uuid4(), by=clerk
+    )
     approved_on = meeting.starts_on + ADOPTED_AFTER
     MINUTES.perform(
         Minutes.objects.get(meeting=meeting), "approve", by=clerk, approved_on=approved_on

@@ -72,7 +72,7 @@ def _bridge(today, *, chair, officer, ministry):
         description=BRIDGE[0],
     )
     with acting(officer, _at(raised_on)):
-        register_concern(concern, [], by=officer)
+        register_concern.unasked(concern, [], by=officer)
         _step(concern, "refer", officer, NOT_OURS, receiver=f"committee:{council.pk}")
     with acting(officer, _at(raised_on + timedelta(days=14))):
         _step(concern, "take-up", officer)
@@ -87,8 +87,8 @@ def _bridge(today, *, chair, officer, ministry):
         for language, said, done in zip(
             ("sr-latn", "en"), BRIDGE[1:], BRIDGE_ANSWER[1:], strict=True
         ):
-            actions.save_text(concern, language, description=said, answer=done, by=officer)
-        actions.publish(concern, by=officer)
+            actions.save_text.unasked(concern, language, description=said, answer=done, by=officer)
+        actions.publish.unasked(concern, by=officer)
 
 
 def _step(concern, name, by, comment="", **facts):
@@ -110,13 +110,13 @@ def _graves(today, *, officer):
         description=GRAVES,
     )
     with acting(officer, _at(happened_on)):
-        register_concern(concern, Community.objects.filter(code="serb"), by=officer)
+        register_concern.unasked(concern, Community.objects.filter(code="serb"), by=officer)
         _step(concern, "take-up", officer)
     for days, kind in ((1, ResponseKind.CONDEMNATION), (3, ResponseKind.VISIT)):
         day = happened_on + timedelta(days=days)
         with acting(officer, _at(day)):
             response = MunicipalResponse(concern=concern, kind=kind, taken_on=day)
-            actions.record_response(response, by=officer)
+            actions.record_response.unasked(response, by=officer)
 
 
 def _solve(officer):
@@ -131,7 +131,7 @@ def _solve(officer):
         response="Ndriçimi ndërrohet me donator; patrullë në mbrëmje deri në maj.",
     )
     with acting(officer, timezone.now()):
-        actions.save_problem(record, by=officer)
+        actions.save_problem.unasked(record, by=officer)
     project = Project.objects.create(
         committee=concern.committee,
         concern=concern,

@@ -30,8 +30,8 @@ def make_declarations(*, today, rng):
         "religion": ({row.code: row for row in ReligiousCommunity.objects.all()}, RELIGIONS),
     }
     for number, person in enumerate(members.order_by("pk")[:MANY], start=1):
-        record_on_behalf(
-            person,
+        record_on_behalf.unasked(
+            person.memberships.first(),
             answers=_answers(named, rng),
             consent_given_on=day,
             consent_paper=f"DEMO-{number:03}",

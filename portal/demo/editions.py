@@ -35,7 +35,7 @@ def make_editions(*, today):
             _publish(kind, last, today.year, monitor, ministry)
     with acting(monitor, _at(today)):
         EDITION.perform(
-            begin_edition(CommitteeKind.KLSP, last - 1, by=monitor), "submit", by=monitor
+            begin_edition.unasked(CommitteeKind.KLSP, last - 1, by=monitor), "submit", by=monitor
         )
 
 
@@ -46,7 +46,7 @@ def _at(day):
 def _publish(kind, year, in_year, monitor, ministry, *, reason=""):
     prepared = AGAIN if reason else PREPARED
     with acting(monitor, _at(date(in_year, *prepared))):
-        edition = begin_edition(kind, year, reason=reason, by=monitor)
+        edition = begin_edition.unasked(kind, year, reason=reason, by=monitor)
         EDITION.perform(edition, "submit", by=monitor)
     with acting(ministry, _at(date(in_year, prepared[0], REVIEWED[1]))):
         EDITION.perform(edition, "publish", by=ministry)
@@ -62,7 +62,7 @@ def _report_late(year, *, by):
     if council is None or Meeting.objects.of(council).filter(starts_on=day).exists():
         return False
     with acting(by, _at(date(year + 1, 4, 2))):
-        report_meeting(
+        report_meeting.unasked(
             Meeting(
                 committee=council,
                 starts_on=day,

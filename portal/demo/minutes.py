@@ -46,7 +46,7 @@ def _name_items(meeting, writer):
     for item, kind in zip(items, (AgendaKind.ADOPTION, AgendaKind.POLICE_REPORT), strict=False):
         item.kind, item.title = kind, ""
     items[-1].is_confidential = True
-    set_agenda(meeting, items, version=meeting.version, bring=False, by=writer)
+    set_agenda.unasked(meeting, items, version=meeting.version, bring=False, by=writer)
     meeting.refresh_from_db()
 
 
@@ -68,7 +68,7 @@ def _write(meeting, writer, number):
         addressee=PUBLIC_SERVICES[SQ],
         due_on=meeting.starts_on + timedelta(days=30),
     )
-    write_minutes(
+    write_minutes.unasked(
         Minutes(meeting=meeting),
         items=decided,
         texts=texts,

@@ -36,7 +36,7 @@ def make_oddities(*, today):
     moment = datetime.combine(today, time(9), tzinfo=timezone.get_current_timezone())
     with acting(coordinator, moment):
         joint = _report(host, today - timedelta(days=16), by=coordinator, **JOINT)
-        set_partners(joint, _neighbours(host), by=coordinator)
+        set_partners.unasked(joint, _neighbours(host), by=coordinator)
         _report_old(host, later=joint, by=coordinator)
         _report(
             host,
@@ -55,7 +55,7 @@ def _report(committee, day, *, agenda, participants, by, **fields):
     of_it = Meeting.objects.of(committee)
     while of_it.filter(starts_on=day).exists():
         day -= timedelta(days=1)
-    return report_meeting(
+    return report_meeting.unasked(
         Meeting(
             committee=committee,
             starts_on=day,
@@ -76,7 +76,7 @@ def _report(committee, day, *, agenda, participants, by, **fields):
 
 def _report_old(committee, *, later, by):
     """Write down a meeting of which only later minutes speak, and no date."""
-    report_meeting(
+    report_meeting.unasked(
         Meeting(
             committee=committee,
             starts_on=None,
@@ -109,5 +109,5 @@ def _dismiss_one(host, today, *, by):
     for rule in reversed(RULES):
         record = rule.entries(own, today).order_by("pk").first()
         if record:
-            dismiss(rule, record, host, explanation=EXPLANATION, by=by)
+            dismiss.unasked(rule, record, host, explanation=EXPLANATION, by=by)
             return

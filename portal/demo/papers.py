@@ -63,12 +63,12 @@ class Papers:
         """Propose another officer, as the level asked that returned the request."""
         member = self.request.members.get(office=Office.POLICE)
         self._name(member, self._person(member.seat()))
-        save_member(member, by=self.by)
+        save_member.unasked(member, by=self.by)
 
     def _say(self, settlements, **values):
         for field, value in values.items():
             setattr(self.request, field, value)
-        save_part(self.request, settlements=settlements, by=self.by)
+        save_part.unasked(self.request, settlements=settlements, by=self.by)
 
     def _beginning(self, name):
         return {
@@ -106,7 +106,7 @@ class Papers:
         is_of_citizens = self.request.route == Route.CITIZENS
         kind = DocumentKind.LETTER if is_of_citizens else DocumentKind.ANALYSIS
         upload = SimpleUploadedFile(FILES[kind][self.language], PAGE, "application/pdf")
-        attach_document(self.request, upload, kind=kind, by=self.by)
+        attach_document.unasked(self.request, upload, kind=kind, by=self.by)
 
     def _propose(self, seat, office, person=None):
         member = ProposedMember(
@@ -117,7 +117,7 @@ class Papers:
         )
         if person:
             self._name(member, person)
-        save_member(member, by=self.by)
+        save_member.unasked(member, by=self.by)
 
     def _name(self, member, person):
         member.given_name, member.family_name = person.given_name, person.family_name

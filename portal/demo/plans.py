@@ -115,15 +115,15 @@ def _take_every_step(body, today):
             _report(plan, today, by=by)
     is_there = Activity.objects.filter(plan__committee=body.committee, plan__year=today.year)
     with acting(by, _evening(today)):
-        begin_plan(body.committee, today.year + 1, from_last_year=is_there.exists(), by=by)
+        begin_plan.unasked(body.committee, today.year + 1, from_last_year=is_there.exists(), by=by)
 
 
 def _adopt(body, meeting, year, *, by):
     with acting(by, _evening(meeting.starts_on)):
-        plan = begin_plan(body.committee, year, by=by)
+        plan = begin_plan.unasked(body.committee, year, by=by)
         for what in ACTIVITIES:
             row = Activity(plan=plan, **_said(what, SQ))
-            save_activity(row, communities=_served(what, body.ground), by=by)
+            save_activity.unasked(row, communities=_served(what, body.ground), by=by)
         plan.refresh_from_db()
         return PLAN.perform(plan, "adopt", by=by, adopted_at=meeting, adopted_on=meeting.starts_on)
 
@@ -143,7 +143,7 @@ def _report(plan, today, *, by):
             evidence = DONE[SQ] if outcome["done_on"] else ""
             vars(row).update(**outcome, evidence=evidence)
             with acting(by, _evening(outcome["done_on"] or today)):
-                record_progress(row, by=by)
+                record_progress.unasked(row, by=by)
 
 
 def _evening(day):

@@ -100,7 +100,7 @@ class Case:
         if existing:
             settlements += existing.settlements.values_list("name", flat=True)
         with acting(self.filer, moment):
-            self.request = start_request(
+            self.request = start_request.unasked(
                 station=self.station,
                 purpose=story.purpose,
                 route=story.route,

@@ -49,7 +49,7 @@ def _hold(code, first, host, *, by):
         place=PLACE,
         municipality=host.municipality,
     )
-    return save_training(training, by=by)
+    return save_training.unasked(training, by=by)
 
 
 def _send_members(training, body, *, by):
@@ -59,4 +59,4 @@ def _send_members(training, body, *, by):
         for number, member in enumerate(members.in_order(), start=1)
         if number % ABSENT_EACH
     ]
-    add_participants(training, committee=body, persons=persons, by=by)
+    add_participants.unasked(training, committee=body, persons=persons, by=by)

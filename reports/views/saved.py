@@ -76,7 +76,7 @@ class SavedViewRename(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
         return super().get_context_data(cancel_url=self.object.get_absolute_url(), **kwargs)
 
     def form_valid(self, form):
-        rename_view(self.object, form.cleaned_data["name"])
+        rename_view(self.object, form.cleaned_data["name"], by=self.request.user)
         messages.success(self.request, _("The view has another name."))
         return redirect(self.object)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.actions import end_role, give_role
+from accounts.actions import confirm_role, end_role, give_role
 from accounts.models import RoleGrant, User
 from committees.models import Committee
 from tests.anew import sign_in_anew
@@ -76,6 +76,7 @@ def form_page(user):
 
 def test_stand_in_has_the_same_post_until_the_last_day(administrator, holder):
     grant = give_role(by=administrator, user=UserFactory(), **post_of(holder))
+    confirm_role(grant, by=RoleGrantFactory(administrator=True).user)
     assert grant.post == holder.post
     assert grant.acting_for == holder
     for day, holds in ((-1, False), (0, True), (29, True), (30, False)):
@@ -92,7 +93,7 @@ def test_standing_in_needs_an_end(administrator, holder):
 
 
 def test_standing_in_can_end_sooner_and_never_goes_on_for_good(administrator, holder):
-    grant = give_role(by=administrator, user=UserFactory(), **post_of(holder))
+    grant = RoleGrantFactory(**post_of(holder))
     end_role(grant, until_on=date(2026, 6, 10), by=administrator)
     assert RoleGrant.objects.get(pk=grant.pk).until_on == date(2026, 6, 10)
     with pytest.raises(ValidationError, match="until a day: say which"):
@@ -144,7 +145,7 @@ def test_stand_in_has_the_power_of_the_post_in_these_days_and_no_longer(world):
 def test_page_that_gives_a_role_lets_somebody_stand_in(admin, holder):
     user = UserFactory()
     page = admin.post(form_page(user), typed_for(holder), follow=True)
-    assert "The role is given." in page.content.decode()
+    assert "The role is given and holds once" in page.content.decode()
     grant = user.grants.get()
     assert (grant.acting_for, grant.station, grant.until_on) == (holder, holder.station, LAST)
     assert f"stands in for {holder.user}" in page.content.decode()

@@ -53,8 +53,8 @@ def test_role_takes_the_scope_that_fits_and_no_other(by, role):
 
 
 def test_role_holds_from_its_first_to_its_last_day(by):
-    grant = give_role(
-        by=by,
+    grant = give_role.unasked(
+        by=None,
         user=UserFactory(),
         role=Role.OSCE_MONITOR,
         from_on=FIRST,
@@ -78,7 +78,7 @@ def test_role_cannot_end_before_it_began(by):
 
 
 def test_account_is_verified_and_has_no_password_until_its_owner_sets_one(by):
-    user = make_account(email="Dea@Example.org", by=by, language="sr-latn")
+    user = make_account.unasked(email="Dea@Example.org", by=by, language="sr-latn")
     assert (user.email, user.language) == ("dea@example.org", "sr-latn")
     assert not user.has_usable_password()
     address = EmailAddress.objects.get(user=user)
@@ -88,9 +88,9 @@ def test_account_is_verified_and_has_no_password_until_its_owner_sets_one(by):
 
 
 def test_address_that_is_taken_is_refused_in_any_case(by):
-    make_account(email="dea@example.org")
+    make_account.unasked(email="dea@example.org", by=None)
     with pytest.raises(ValidationError, match="There is an account with this e-mail address"):
-        make_account(email="DEA@example.org")
+        make_account.unasked(email="DEA@example.org", by=None)
     assert User.objects.filter(email__iexact="dea@example.org").count() == 1
 
 
@@ -116,8 +116,8 @@ def test_new_commander_is_a_new_grant_and_the_old_one_stays(by):
     station = PoliceStationFactory()
     old = RoleGrantFactory(station_commander=True, station=station, from_on=FIRST)
     end_role(old, until_on=date(2026, 5, 31), by=by)
-    new = give_role(
-        by=by,
+    new = give_role.unasked(
+        by=None,
         user=UserFactory(),
         role=Role.STATION_COMMANDER,
         station=station,

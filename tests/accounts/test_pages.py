@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from accounts.actions import confirm_role
 from accounts.models import RoleGrant, User
 from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
@@ -81,6 +82,7 @@ def test_role_is_given_with_its_place_and_ended_with_its_day(admin):
         place,
         date(2026, 1, 1),
     )
+    confirm_role(grant, by=RoleGrantFactory(administrator=True).user)
     url = reverse("accounts:role-end", args=[grant.pk])
     page = admin.post(url, {"until_on": "2025-12-31"})
     assert "The last day lies before the first." in page.content.decode()

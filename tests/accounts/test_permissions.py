@@ -1,6 +1,7 @@
 """Who sees accounts, roles, keys and the audit record, in every layer."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import ApiToken, RoleGrant, User
 from audit.actions import append_event
@@ -17,48 +18,52 @@ ACCOUNT = {
     "c": "close",
     "o": "reopen",
 }
-GRANT = {"v": "view", "e": "end"}
+GRANT = {"v": "view", "e": "end", "c": "confirm", "r": "refuse"}
 KEY = {"v": "view", "r": "revoke"}
 EVENT = {"v": "view", "a": "append"}
 LETTERS = {
     "own account": ACCOUNT,
     "account": ACCOUNT,
-    "closed account": ACCOUNT,
+    "closed": ACCOUNT,
     "own grant": GRANT,
     "grant": GRANT,
+    "own waiting": GRANT,
+    "waiting": GRANT,
+    "given": GRANT,
     "own key": KEY,
     "key": KEY,
     "event": EVENT,
 }
-# An `own` row belongs to whoever asks; the public owns nothing.
+# An `own` row belongs to whoever asks; the public owns nothing. What waits was given by another,
+# but for `given`, which the one who asks gave.
 TABLE = truth_table("""
-    own account  account  closed account  own grant  grant  own key  key  event
-    anonymous                 -    -     -     -   -   -   -   -
-    account                   ve   -     -     v   -   vr  -   -
-    station_commander         ve   -     -     v   -   vr  -   -
-    station_officer           ve   -     -     v   -   vr  -   -
-    station_commander nearby  ve   -     -     v   -   vr  -   -
-    regional_director         ve   -     -     v   -   vr  -   -
-    community_policing        ve   -     -     v   -   vr  -   -
-    deputy_general_director   ve   -     -     v   -   vr  -   -
-    general_director          ve   -     -     v   -   vr  -   -
-    municipal_officer         ve   -     -     v   -   vr  -   -
-    mia_officer               ve   -     -     v   -   vr  -   -
-    mlga_officer              ve   -     -     v   -   vr  -   -
-    osce_monitor              ve   -     -     v   -   vr  -   -
-    administrator             vge  vgac  vgao  ve  ve  vr  -   v
-    chair                     ve   -     -     v   -   vr  -   -
-    deputy                    ve   -     -     v   -   vr  -   -
-    secretary                 ve   -     -     v   -   vr  -   -
-    member                    ve   -     -     v   -   vr  -   -
-    observer                  ve   -     -     v   -   vr  -   -
-    police                    ve   -     -     v   -   vr  -   -
-    every role, ended        ve    -     -     v   -   vr  -   -
-    every role, to come      ve    -     -     v   -   vr  -   -
-    every place, elsewhere   ve    -     -     v   -   vr  -   -
-    every office, ended      ve    -     -     v   -   vr  -   -
-    every office, to come    ve    -     -     v   -   vr  -   -
-    every office, elsewhere  ve    -     -     v   -   vr  -   -
+    own account  account  closed  own grant  grant  own waiting  waiting  given  own key  key  event
+    anonymous                -     -     -     -     -     -     -     -     -     -     -
+    account                  ve    -     -     v     -     v     -     -     vr    -     -
+    station_commander        ve    -     -     v     -     v     -     -     vr    -     -
+    station_officer          ve    -     -     v     -     v     -     -     vr    -     -
+    station_commander nearby ve    -     -     v     -     v     -     -     vr    -     -
+    regional_director        ve    -     -     v     -     v     -     -     vr    -     -
+    community_policing       ve    -     -     v     -     v     -     -     vr    -     -
+    deputy_general_director  ve    -     -     v     -     v     -     -     vr    -     -
+    general_director         ve    -     -     v     -     v     -     -     vr    -     -
+    municipal_officer        ve    -     -     v     -     v     -     -     vr    -     -
+    mia_officer              ve    -     -     v     -     v     -     -     vr    -     -
+    mlga_officer             ve    -     -     v     -     v     -     -     vr    -     -
+    osce_monitor             ve    -     -     v     -     v     -     -     vr    -     -
+    administrator            ve    vgac  vgao  ve    ve    vr    vcr   vr    vr    -     v
+    chair                    ve    -     -     v     -     v     -     -     vr    -     -
+    deputy                   ve    -     -     v     -     v     -     -     vr    -     -
+    secretary                ve    -     -     v     -     v     -     -     vr    -     -
+    member                   ve    -     -     v     -     v     -     -     vr    -     -
+    observer                 ve    -     -     v     -     v     -     -     vr    -     -
+    police                   ve    -     -     v     -     v     -     -     vr    -     -
+    every role, ended        ve    -     -     v     -     v     -     -     vr    -     -
+    every role, to come      ve    -     -     v     -     v     -     -     vr    -     -
+    every place, elsewhere   ve    -     -     v     -     v     -     -     vr    -     -
+    every office, ended      ve    -     -     v     -     v     -     -     vr    -     -
+    every office, to come    ve    -     -     v     -     v     -     -     vr    -     -
+    every office, elsewhere  ve    -     -     v     -     v     -     -     vr    -     -
 """)
 
 
@@ -70,13 +75,22 @@ def own_and_others(user):
     return {
         "own account": owner,
         "account": other.user,
-        "closed account": UserFactory(is_active=False),
+        "closed": UserFactory(is_active=False),
         "own grant": RoleGrantFactory(mia_officer=True, user=owner, until_on=TODAY.replace(day=1)),
         "grant": other,
+        "own waiting": waiting(user=owner),
+        "waiting": waiting(),
+        "given": waiting(given_by=owner),
         "own key": ApiTokenFactory(user=owner),
         "key": ApiTokenFactory(user=other.user),
         "event": AuditEvent.objects.latest("pk"),
     }
+
+
+def waiting(**fields):
+    """Return a grant that somebody gave and nobody has confirmed."""
+    by = {"given_at": timezone.now(), "given_by": fields.pop("given_by", None) or UserFactory()}
+    return RoleGrantFactory(mlga_officer=True, confirmed_at=None, **by, **fields)
 
 
 def test_tables_speak_of_every_action():

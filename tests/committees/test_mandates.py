@@ -626,7 +626,7 @@ def test_database_and_form_agree_on_the_order_of_the_steps(db, drawn):
 
 def test_open_and_step_return_what_they_wrote(world):
     user = world.person("administrator")
-    [mandate] = open_mandates([world.here], oath_on=date(2026, 6, 1), by=user)
+    [mandate] = open_mandates.unasked([world.here], oath_on=date(2026, 6, 1), by=user)
     told = take_step(mandate, STEPS[0], day=date(2026, 6, 2), reference="Nr. 1", by=user)
     assert (told.notice_on, told.notice_reference) == (date(2026, 6, 2), "Nr. 1")
     rows = standings(Municipality.objects.filter(pk=world.here.pk), today=TODAY, asked={})

@@ -225,7 +225,7 @@ def test_every_relation_to_a_person_moves(world):
             getattr(FACTORIES[relation.related_model](), name).add(gone)
         else:
             FACTORIES[relation.related_model](**{name: gone})
-    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
     for relation in relations:
         rows = relation.related_model._base_manager
         left = rows.filter(**{relation.field.name: gone})
@@ -258,7 +258,7 @@ def test_declaration_follows_the_person_and_only_one_is_left(world, kept_declare
     PersonalProfileFactory(person=gone, religion_withheld=True)
     if kept_declared:
         PersonalProfileFactory(person=kept)
-    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
     left = PersonalProfile.objects.get()
     assert left.person == kept
     assert left.religion_withheld is not kept_declared
@@ -270,9 +270,9 @@ def test_two_entries_of_one_training_are_joined_once_one_is_struck(world):
     training = TrainingFactory()
     kept, gone = (ParticipationFactory(training=training).person for _entry in range(2))
     with pytest.raises(MergeRefused, match="Both have an entry in the same training"):
-        merge_persons(kept=kept, gone=gone, comment="same", by=None)
+        merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
     training.participations.filter(person=gone).update(status=ParticipationStatus.STRUCK)
-    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+    merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
     assert training.participations.counting().get().person == kept
     assert training.participations.get(person=gone).status == ParticipationStatus.STRUCK
 
@@ -307,11 +307,11 @@ def test_person_who_would_sit_twice_on_a_day_is_not_joined(keeper, world, first,
 
 def test_joined_row_is_not_joined_again(world):
     one, other, third = somebody(world.klsp), somebody(world.kksb), somebody(world.elsewhere)
-    merge_persons(kept=one, gone=other, comment="same", by=None)
+    merge_persons.unasked(kept=one, gone=other, comment="same", by=None)
     for kept, gone in ((third, other), (other, third), (one, one)):
         with pytest.raises((MergeRefused, KeyError)):
-            merge_persons(kept=kept, gone=gone, comment="same", by=None)
-    merge_persons(kept=third, gone=one, comment="same", by=None)
+            merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
+    merge_persons.unasked(kept=third, gone=one, comment="same", by=None)
     other.refresh_from_db()
     assert other.merged_into == third
     assert third.memberships.count() == 3

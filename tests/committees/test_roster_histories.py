@@ -56,7 +56,7 @@ def do(deed, committees):
         with transaction.atomic():
             if deed[0] == "join":
                 _join, place, name, office, day = deed
-                seat_member(
+                seat_member.unasked(
                     committee=committees[place],
                     person=Person(given_name=name, family_name="Shembulli"),
                     seat=Seat(capacity=Capacity.RESIDENT),
@@ -71,9 +71,11 @@ def do(deed, committees):
                 return
             row = rows[deed[1] % len(rows)]
             if deed[0] == "leave":
-                end_membership(row, until_on=deed[2], end_reason=EndReason.RESIGNED, by=None)
+                end_membership.unasked(
+                    row, until_on=deed[2], end_reason=EndReason.RESIGNED, by=None
+                )
             else:
-                hand_over(
+                hand_over.unasked(
                     row,
                     successor=Person(given_name=deed[2], family_name="Shembulli"),
                     on=deed[3],
@@ -137,7 +139,7 @@ def test_merging_keeps_every_membership_and_every_day(committees, keeper, drawn,
             held = [membership_days(person) for person in (kept, gone)]
             try:
                 with transaction.atomic():
-                    merge_persons(kept=kept, gone=gone, comment="same", by=None)
+                    merge_persons.unasked(kept=kept, gone=gone, comment="same", by=None)
             except ValidationError:
                 assert held[0] & held[1]
                 assert [membership_days(person) for person in (kept, gone)] == held

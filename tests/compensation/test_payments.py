@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import AuditEvent
-from compensation.actions import Outdated, open_sums, record_payments, withdraw_payment
+from compensation.actions import open_sums, record_payments, withdraw_payment
 from compensation.models import Payment, SettlementRun
 from compensation.sheet import sheet_of
 from tests.factories.compensation import (
@@ -111,14 +111,14 @@ def test_payment_is_taken_back_with_a_reason_and_stays(council, closed, keeper, 
         "reason": "Llogaria e gabuar",
     }
     assert keeper.get(address).status_code == 403
-    with pytest.raises(Outdated):
+    with pytest.raises(PermissionDenied):
         withdraw_payment(payment, reason="x", by=officer)
     assert payment.history.count() == 2
 
 
 def test_nothing_is_paid_for_a_draft(council, keeper, officer):
     run = council.run()
-    with pytest.raises(Outdated):
+    with pytest.raises(PermissionDenied):
         record_payments(run, **PAID_ON, by=officer)
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -173,14 +174,14 @@ def test_every_step_from_every_state_by_everybody(world, officer, rows, name, ex
                         run.refresh_from_db()
                 try:
                     RUN.perform(run, step.name, by=user)
-                except (PermissionError, TransitionRefused) as refusal:
+                except (PermissionDenied, TransitionRefused) as refusal:
                     outcome = type(refusal)
                 else:
                     outcome = SettlementRun.objects.get(pk=run.pk).status
                 transaction.set_rollback(True)
             rows["closed"].refresh_from_db()
             if "s" not in expected[state]:
-                assert outcome is PermissionError, (state, step.name)
+                assert outcome is PermissionDenied, (state, step.name)
             else:
                 assert outcome == STEPS.get((state, step.name), TransitionRefused)
 

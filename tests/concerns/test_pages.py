@@ -367,7 +367,7 @@ def test_meeting_moved_to_another_day_takes_its_concerns_along(world):
     meeting = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 1))
     concern = ConcernFactory(meeting=meeting)
     meeting.starts_on = date(2026, 2, 8)
-    write_concerns(meeting, [(concern, [])])
+    write_concerns.unasked(meeting, [(concern, [])], by=None)
     concern.refresh_from_db()
     assert concern.raised_on == date(2026, 2, 8)
 
@@ -376,7 +376,7 @@ def test_words_corrected_in_the_record_of_a_meeting_are_found(world):
     meeting = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 1))
     concern = ConcernFactory(meeting=meeting)
     concern.description = "Qentë endacakë"
-    write_concerns(meeting, [(concern, [])])
+    write_concerns.unasked(meeting, [(concern, [])], by=None)
     assert list(Concern.objects.matching("endacake")) == [concern]
     assert not Concern.objects.matching("ndriçim")
 
@@ -386,4 +386,4 @@ def test_day_of_a_meeting_corrected_to_before_the_incident_is_refused(world):
     ConcernFactory(meeting=meeting, occurred_on=date(2026, 2, 9))
     meeting.starts_on = date(2026, 2, 8)
     with pytest.raises(ValidationError, match="happened after the day of the meeting"):
-        follow_day(meeting)
+        follow_day.unasked(meeting, by=None)

@@ -4,6 +4,7 @@ import threading
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
@@ -89,7 +90,7 @@ def test_nobody_stands_above_a_ministry_and_none_above_where_there_is_no_council
 def test_only_where_it_was_raised_it_is_closed(concern, council, keeper):
     up(concern, keeper, f"committee:{council.pk}")
     step(concern, "take-up", keeper)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         step(concern, "resolve", keeper, answer="Po.", answered_on=date(2026, 6, 1))
 
 
@@ -118,7 +119,7 @@ def try_step(concern, name, by, council):
     facts |= dict.fromkeys(("resolve", "not-competent", "no-action"), closing)
     try:
         step(concern, name, by, **facts.get(name, {}))
-    except (TransitionRefused, PermissionError):
+    except (TransitionRefused, PermissionDenied):
         concern.refresh_from_db()
 
 
@@ -215,7 +216,7 @@ def test_ministry_officers_act_only_for_their_own_ministry(concern, council, kee
     up(concern, keeper, f"committee:{council.pk}")
     up(concern, keeper, "ministry:mlga")
     mia = RoleGrantFactory(user=UserFactory(), role=Role.MIA_OFFICER).user
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         step(concern, "take-up", mia)
     mlga = RoleGrantFactory(user=UserFactory(), role=Role.MLGA_OFFICER).user
     assert step(concern, "take-up", mlga).status == ConcernStatus.IN_PROGRESS

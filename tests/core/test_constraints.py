@@ -81,6 +81,22 @@ BREAKS = {
         accounts.RoleGrantFactory,
         {"acting_for": accounts.RoleGrantFactory},
     ),
+    "accounts_rolegrant_given_by_somebody": (
+        accounts.RoleGrantFactory,
+        {"given_at": timezone.now},
+    ),
+    "accounts_rolegrant_not_given_to_oneself": (
+        accounts.RoleGrantFactory,
+        {"given_at": timezone.now, "given_by": models.F("user"), "confirmed_at": None},
+    ),
+    "accounts_rolegrant_confirmed_by_another": (
+        accounts.RoleGrantFactory,
+        {"confirmed_by": models.F("user")},
+    ),
+    "accounts_rolegrant_ended_by_somebody": (
+        accounts.RoleGrantFactory,
+        {"ended_at": timezone.now},
+    ),
     "accounts_rolegrant_region_fits_role": (grant("regional_director"), {"region": None}),
     "accounts_rolegrant_municipality_fits_role": (
         grant("municipal_officer"),

@@ -224,8 +224,46 @@ def test_text_typed_while_a_colleague_submits_is_shown_again(officer, office):
     request = office.draft()
     office.move(request, "submit")
     answer = officer.post(page("part", request, part="reasons"), {"reasons": "Teksti im"})
+    assert answer.status_code == 409
     assert "The request was submitted or ended meanwhile: this was not saved." in answer.text
     assert "Teksti im" in answer.text
+
+
+FORGED = {
+    "part": {"part": "reasons"},
+    "member-create": {},
+    "documents": {},
+    "member-remove": {"pk": "member"},
+    "document-remove": {"pk": "document"},
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+@pytest.mark.parametrize("role", ["regional_director", "community_policing", "general_director"])
+def test_those_who_decide_read_the_file_and_do_not_write_it(client, office, role, name):
+    request = office.at("returned")
+    rows = {"member": request.members.named().first(), "document": request.documents.get()}
+    keys = {key: getattr(rows.get(value), "pk", value) for key, value in FORGED[name].items()}
+    client.force_login(getattr(office, role))
+    said = client.post(
+        page(name, request, **keys),
+        {
+            "reasons": "FORGED",
+            "given_name": "Agim",
+            "family_name": "Falso",
+            "office": "member",
+            "capacity": "resident",
+            "kind": "consent",
+            "upload": SimpleUploadedFile("letter.pdf", PDF, "application/pdf"),
+        },
+    )
+    assert said.status_code == 403
+    assert "FORGED" not in said.text
+    request.refresh_from_db()
+    assert request.reasons != "FORGED"
+    assert not request.members.filter(family_name="Falso").exists()
+    assert request.members.filter(pk=rows["member"].pk).exists()
+    assert list(request.documents.kept()) == [rows["document"]]
 
 
 def test_draft_may_be_begun_on_both_routes(officer, office):

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -27,6 +27,7 @@ REQUEST = {
     "a": "approve",
     "b": "send_back",
     "r": "reopen",
+    "c": "prepare",
 }
 # A request of the citizens' route; those who brought it there are other people.
 REQUESTS = truth_table("""
@@ -34,8 +35,8 @@ REQUESTS = truth_table("""
         withdrawn
     anonymous                 -      -     -       -       -       -       -       -   -    -
     account                   -      -     -       -       -       -       -       -   -    -
-    station_commander         vfesw  vfpw  vftwdo  vfw     vfw     vfw     vfestw  vf  vf   vf
-    station_officer           vfesw  vfpw  vfw     vfw     vfw     vfw     vfestw  vf  vf   vf
+    station_commander         vfeswc  vfpwc  vftwdoc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
+    station_officer           vfeswc  vfpwc  vfwc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
     regional_director         -      -     vf      vftdob  vf      vf      vf      vf  vfr  vf
     community_policing        -      vf    vf      vf      vftdob  vf      vf      vf  vf   vf
     deputy_general_director   -      vf    vf      vf      vf      vf      vf      vf  vf   vf
@@ -290,7 +291,7 @@ def test_nobody_decides_on_what_they_filed(office):
     assert WAY.offers(request, office.station_commander) == WAY.offers(
         request, office.station_officer
     )
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "forward", by=office.station_commander)
     other = office.grant("station_commander")
     assert office.move(request, "forward", by=other).step.role == "regional_director"
@@ -303,7 +304,7 @@ def test_nobody_decides_at_two_levels(office):
     office_above = office.grant("regional_director").grants.get()
     type(office_above).objects.filter(pk=office_above.pk).update(user=promoted)
     for move in ("forward", "return", "reject"):
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             office.move(request, move, by=promoted)
     request.refresh_from_db()
     assert request.status == "at_level"
@@ -311,14 +312,14 @@ def test_nobody_decides_at_two_levels(office):
 
 def test_commanders_route_is_filed_by_the_commander_and_goes_straight_to_the_region(office):
     request = office.draft(commander=True)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "submit", by=office.station_officer)
     office.move(request, "submit")
     request.refresh_from_db()
     assert request.step.role == "regional_director"
     first = request.steps.get(order=1)
     assert (first.role, first.is_filing) == ("station_commander", True)
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionDenied):
         office.move(request, "send-back", by=office.regional_director, to_step=first)
 
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.utils import timezone
@@ -30,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **fields):
-        return make_account(**fields)
+        return make_account.unasked(by=None, **fields)
 
 
 def of_role(role):
@@ -42,7 +42,7 @@ def of_role(role):
 
 
 class RoleGrantFactory(factory.django.DjangoModelFactory):
-    """A post; say which: `RoleGrantFactory(osce_monitor=True)`, with `station=` and so on."""
+    """A post that holds; say which: `RoleGrantFactory(osce_monitor=True)`, `station=` and so on."""
 
     class Meta:
         model = RoleGrant
@@ -63,6 +63,7 @@ class RoleGrantFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = Role.ADMINISTRATOR
     from_on = date(2020, 1, 1)
+    confirmed_at = datetime(2020, 1, 1, 9, tzinfo=UTC)
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory):

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core.workflow import TransitionRefused
@@ -234,7 +235,7 @@ def test_every_step_from_every_state_by_everybody(
                 assert action.status == STEPS[state.value, step.name]
                 assert action.is_open is (action.status in ("open", "in_progress"))
                 continue
-            error = TransitionRefused if is_granted else PermissionError
+            error = TransitionRefused if is_granted else PermissionDenied
             with pytest.raises(error):
                 ACTION.perform(action, step.name, by=user, **step_facts(step.name))
             assert Action.objects.get(pk=action.pk).status == state

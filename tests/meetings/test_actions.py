@@ -39,7 +39,7 @@ def member(world):
 
 def log(world, by, attendance=None, **changes):
     facts = {"starts_on": HELD_ON, "place": "Shkolla e Mesme"} | changes
-    return report_meeting(
+    return report_meeting.unasked(
         Meeting(committee=world.kksb, **facts),
         agenda=["Siguria në shkolla", "Të ndryshme"],
         participants=["KFOR"],
@@ -56,11 +56,11 @@ def again(meeting, by, **changes):
         "attendance": {},
         "version": meeting.version,
     }
-    return report_meeting(Meeting.objects.get(pk=meeting.pk), by=by, **facts | changes)
+    return report_meeting.unasked(Meeting.objects.get(pk=meeting.pk), by=by, **facts | changes)
 
 
 def test_planned_meeting_is_searched_by_place_and_agenda(world, by):
-    plan_meeting(
+    plan_meeting.unasked(
         Meeting(committee=world.kksb, starts_on=date(2026, 9, 1), place="Žur"),
         agenda=["Qentë endacakë"],
         by=by,
@@ -99,7 +99,7 @@ def test_second_editor_is_told_and_changes_nothing(world, by, member):
     again(meeting, by, agenda=["E para"])
     stale.place = "Diku tjetër"
     with pytest.raises(EditConflict) as conflict:
-        report_meeting(
+        report_meeting.unasked(
             stale,
             agenda=["E dyta"],
             participants=[],
@@ -112,7 +112,7 @@ def test_second_editor_is_told_and_changes_nothing(world, by, member):
     assert (kept.place, kept.version) == ("Shkolla e Mesme", 2)
     assert [item.title for item in kept.agenda.all()] == ["E para"]
     with pytest.raises(EditConflict):
-        change_plan(stale, agenda=[], version=None, by=by)
+        change_plan.unasked(stale, agenda=[], version=None, by=by)
 
 
 def test_saving_the_same_again_leaves_the_parts_and_their_history_alone(world, by, member):
@@ -201,7 +201,7 @@ def test_concern_makes_the_meeting_one_with_an_incident_discussed(world, by):
     meeting = log(world, by, incident_discussed=False)
     theme, communities = ConcernCategoryFactory(), CommunityFactory.create_batch(2)
     concern = Concern(description="Drita nuk punon", category=theme)
-    write_concerns(meeting, [(concern, communities)])
+    write_concerns.unasked(meeting, [(concern, communities)], by=None)
     kept = Meeting.objects.get(pk=meeting.pk)
     assert kept.incident_discussed is True
     assert list(kept.categories.all()) == [theme]
@@ -212,7 +212,7 @@ def test_concern_makes_the_meeting_one_with_an_incident_discussed(world, by):
 def test_without_concerns_what_was_said_of_incidents_stays(world, by):
     for said in (True, False, None):
         meeting = log(world, by, incident_discussed=said)
-        write_concerns(meeting, [])
+        write_concerns.unasked(meeting, [], by=None)
         assert Meeting.objects.get(pk=meeting.pk).incident_discussed is said
 
 

@@ -105,7 +105,7 @@ def test_year_is_planned_with_the_standing_items_of_its_day(world, by, today):
     of_councils = StandingItem.objects.filter(committee_kind="kksb", meeting_kind="regular")
     of_councils.filter(kind=AgendaKind.OTHER).update(valid_to=date(2026, 7, 31))
     days = [date(2026, 7, 1), date(2026, 9, 1)]
-    july, september = plan_year(world.kksb, days, start_time=None, place="", by=by)
+    july, september = plan_year.unasked(world.kksb, days, start_time=None, place="", by=by)
     assert [item.kind for item in july.agenda.in_order()] == [
         *("adoption", "police_report", "follow_up", "other")
     ]
@@ -138,12 +138,12 @@ def test_open_matters_arrive_at_the_latest_with_the_report(world, by, today):
     earlier = MeetingFactory(committee=world.kksb, starts_on=date(2026, 2, 1))
     concern = ConcernFactory(meeting=earlier)
     new = Meeting(committee=world.kksb, starts_on=date(2026, 6, 1))
-    held = report_meeting(
+    held = report_meeting.unasked(
         new, agenda=["Siguria"], participants=[], attendance={}, version=None, by=by
     )
     assert lines(held) == ["Siguria", concern.description]
     held.agenda.get(concern=concern).delete()
-    report_meeting(
+    report_meeting.unasked(
         held, agenda=["Siguria"], participants=[], attendance={}, version=held.version, by=by
     )
     assert lines(held) == ["Siguria"]
@@ -193,7 +193,7 @@ def test_somebody_faster_is_told_and_saving_again_keeps_mine(signed_in, world, m
     item = meeting.agenda.get()
     client = signed_in("chair")
     data = typed(meeting, (item, "Imja", 1))
-    set_agenda(
+    set_agenda.unasked(
         meeting, [AgendaItem(meeting=meeting, title="E tjetrit")], version=1, bring=False, by=by
     )
     answer = client.post(page(meeting), data)
@@ -201,7 +201,7 @@ def test_somebody_faster_is_told_and_saving_again_keeps_mine(signed_in, world, m
     meeting.refresh_from_db()
     assert lines(meeting) == ["E tjetrit"]
     with pytest.raises(EditConflict):
-        change_plan(meeting, agenda=[], version=1, by=by)
+        change_plan.unasked(meeting, agenda=[], version=1, by=by)
 
 
 def test_theme_without_a_title_is_refused_and_nothing_is_lost(signed_in, meeting):
@@ -279,13 +279,13 @@ def test_agenda_is_what_was_written_whatever_stood_there(db, first, second):
 
 def test_number_and_year_of_a_moved_meeting(world, by, today):
     MeetingFactory(committee=world.kksb, starts_on=date(2027, 1, 10), number_in_year=1)
-    moved = plan_meeting(
+    moved = plan_meeting.unasked(
         Meeting(committee=world.kksb, starts_on=date(2026, 12, 20), number_in_year=6),
         agenda=[],
         by=by,
     )
     moved.starts_on = date(2027, 1, 20)
-    change_plan(moved, agenda=[], version=moved.version, by=by)
+    change_plan.unasked(moved, agenda=[], version=moved.version, by=by)
     assert moved.number_in_year == 2
     LIFE.perform(moved, "postpone", by=by, comment="bora")
     LIFE.perform(moved, "reschedule", by=by, comment="rruga", starts_on=date(2026, 12, 28))
@@ -296,7 +296,7 @@ def test_cancelled_meeting_that_was_held_after_all(world, by, today):
     meeting = MeetingFactory(planned=True, committee=world.kksb, starts_on=date(2026, 6, 1))
     LIFE.perform(meeting, "cancel", by=by, comment="mungesë")
     LIFE.perform(meeting, "reschedule", by=by, comment="u mbajt", starts_on=date(2026, 6, 2))
-    report_meeting(
+    report_meeting.unasked(
         meeting, agenda=[], participants=[], attendance={}, version=meeting.version, by=by
     )
     meeting.refresh_from_db()

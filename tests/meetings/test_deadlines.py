@@ -28,7 +28,7 @@ def deadline(world):
 
 
 def report(meeting, by):
-    return report_meeting(
+    return report_meeting.unasked(
         meeting, agenda=[], participants=[], attendance={}, version=meeting.version, by=by
     )
 
@@ -61,7 +61,7 @@ def test_earlier_meeting_that_is_logged_later_becomes_the_first(world, by, deadl
 
 
 def test_planned_meeting_meets_nothing_until_it_is_reported(world, by, deadline):
-    meeting = plan_meeting(Meeting(committee=world.klsp, starts_on=FIRST), agenda=[], by=by)
+    meeting = plan_meeting.unasked(Meeting(committee=world.klsp, starts_on=FIRST), agenda=[], by=by)
     LIFE.perform(meeting, "convene", by=by)
     assert done_on(deadline) is None
     report(Meeting.objects.get(pk=meeting.pk), by)

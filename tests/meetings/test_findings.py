@@ -348,14 +348,14 @@ def test_entry_is_dismissed_with_an_explanation_and_on_record(officer, standing)
 def test_dismissal_lapses_when_the_record_is_changed_and_may_be_made_anew(world, today):
     row = meeting(world.klsp, planned=True)
     rule, user = BY_CODE["awaiting-report"], UserFactory()
-    first = dismiss(rule, row, world.klsp, explanation="Njëherë", by=user)
+    first = dismiss.unasked(rule, row, world.klsp, explanation="Njëherë", by=user)
     assert row not in found(rule.code, world.klsp, today)
     with time_machine.travel(datetime(2026, 6, 15, 11, tzinfo=UTC), tick=False):
         save(row, place="Tjetër")
         assert row in found(rule.code, world.klsp, today)
         lapsed = Dismissal.objects.with_lapse([Meeting]).get()
         assert lapsed.lapsed
-        second = dismiss(rule, row, world.klsp, explanation="Përsëri", by=user)
+        second = dismiss.unasked(rule, row, world.klsp, explanation="Përsëri", by=user)
     first.refresh_from_db()
     assert (first.withdrawn_by, first.withdrawn_because) == (
         user,
@@ -368,20 +368,20 @@ def test_dismissal_lapses_when_the_record_is_changed_and_may_be_made_anew(world,
 def test_dismissal_is_taken_back_with_a_reason_once(world, today):
     row = meeting(world.klsp, planned=True)
     rule, user = BY_CODE["awaiting-report"], UserFactory()
-    dismissal = dismiss(rule, row, world.klsp, explanation="Po", by=user)
-    assert withdraw(dismissal, reason="Jo", by=user).withdrawn_because == "Jo"
+    dismissal = dismiss.unasked(rule, row, world.klsp, explanation="Po", by=user)
+    assert withdraw.unasked(dismissal, reason="Jo", by=user).withdrawn_because == "Jo"
     assert row in found(rule.code, world.klsp, today)
     assert AuditEvent.objects.filter(action="finding.withdraw").count() == 1
     with pytest.raises(ValidationError, match="already"):
-        withdraw(dismissal, reason="Jo", by=user)
+        withdraw.unasked(dismissal, reason="Jo", by=user)
 
 
 def test_what_is_mended_or_dismissed_meanwhile_is_refused(world, today):
     row = meeting(world.klsp, planned=True)
     rule, user = BY_CODE["awaiting-report"], UserFactory()
-    dismiss(rule, row, world.klsp, explanation="Po", by=user)
+    dismiss.unasked(rule, row, world.klsp, explanation="Po", by=user)
     with pytest.raises(ValidationError, match="already"):
-        dismiss(rule, row, world.klsp, explanation="Po", by=user)
+        dismiss.unasked(rule, row, world.klsp, explanation="Po", by=user)
     with pytest.raises(IntegrityError), transaction.atomic():
         DismissalFactory(rule=rule.code, meeting=row)
 
@@ -389,7 +389,7 @@ def test_what_is_mended_or_dismissed_meanwhile_is_refused(world, today):
 def test_dismissal_of_one_rule_or_kind_of_record_hides_no_other(world, today):
     row = meeting(world.klsp, starts_on=OLD)
     rule = BY_CODE["without-attendance"]
-    dismiss(rule, row, world.klsp, explanation="Po", by=UserFactory())
+    dismiss.unasked(rule, row, world.klsp, explanation="Po", by=UserFactory())
     assert row in found("minutes-missing", world.klsp, today)
     DismissalFactory(rule="minutes-missing", record="committees.Committee", meeting=row)
     assert row in found("minutes-missing", world.klsp, today)

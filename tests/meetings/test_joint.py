@@ -133,14 +133,14 @@ def test_quarters_and_the_plan_of_the_partner_know_of_it(world, joint, today):
     assert rows[Quarter(2025, 4)].state == "silent"
     assert list(meetings_there(world.kksb, 2026)) == [joint["held"]]
     with pytest.raises(ValidationError, match="already"):
-        plan_year(
+        plan_year.unasked(
             world.kksb,
             [joint["held"].starts_on],
             start_time=None,
             place="",
             by=UserFactory(),
         )
-    report = confirm_nil(world.kksb, Quarter(2025, 4), by=UserFactory())
+    report = confirm_nil.unasked(world.kksb, Quarter(2025, 4), by=UserFactory())
     assert report.committee == world.kksb
 
 
@@ -148,10 +148,10 @@ def test_first_joint_meeting_is_the_inaugural_one_of_the_partner(world):
     deadline = DeadlineFactory(committee=world.klsp)
     meeting = MeetingFactory(committee=world.kksb, starts_on=date(2026, 6, 1))
     user = UserFactory()
-    set_partners(meeting, [world.klsp], by=user)
+    set_partners.unasked(meeting, [world.klsp], by=user)
     deadline.refresh_from_db()
     assert deadline.done_on == date(2026, 6, 1)
-    set_partners(meeting, [], by=user)
+    set_partners.unasked(meeting, [], by=user)
     deadline.refresh_from_db()
     assert deadline.done_on is None
     events = AuditEvent.objects.filter(action="meeting.join").order_by("pk")
@@ -161,14 +161,14 @@ def test_first_joint_meeting_is_the_inaugural_one_of_the_partner(world):
 
 def test_naming_the_same_partners_again_writes_nothing(world):
     meeting = MeetingFactory(committee=world.kksb, partners=[world.klsp])
-    set_partners(meeting, [world.klsp], by=UserFactory())
+    set_partners.unasked(meeting, [world.klsp], by=UserFactory())
     assert not AuditEvent.objects.filter(action="meeting.join").exists()
 
 
 def test_host_is_no_partner_of_its_own(world):
     meeting = MeetingFactory(committee=world.kksb)
     with pytest.raises(ValidationError, match="with itself"):
-        set_partners(meeting, [world.kksb], by=UserFactory())
+        set_partners.unasked(meeting, [world.kksb], by=UserFactory())
 
 
 def test_partners_offered_are_near_or_councils_and_in_being(world):

@@ -86,7 +86,7 @@ def write(meeting, by, text, version=1, entry=None):
     row = ItemText.objects.filter(item=item, language="sq").first()
     row = row or ItemText(item=item, language="sq")
     row.text = text
-    return write_minutes(
+    return write_minutes.unasked(
         minutes,
         items=[],
         texts=[row],
@@ -389,7 +389,7 @@ def test_mark_of_a_form_does_not_reach_a_meeting_of_another_committee(world, by,
     MeetingFactory(committee=world.klsp, entry=mark)
     new = Meeting(committee=world.kksb, starts_on=date(2026, 6, 1), entry=mark)
     with pytest.raises(Exception, match=r"(?i)unique"):
-        report_meeting(new, agenda=[], participants=[], attendance={}, version=None, by=by)
+        report_meeting.unasked(new, agenda=[], participants=[], attendance={}, version=None, by=by)
 
 
 def test_two_writers_of_the_same_version(world, meeting, by):

@@ -94,8 +94,8 @@ def test_one_click_of_a_keeper_confirms(signed_in, world, name, expected):
 
 def test_who_confirmed_first_stays_on_record(world):
     first, second = world.person("secretary"), world.person("chair")
-    report = confirm_nil(world.kksb, FIRST, by=first)
-    assert confirm_nil(world.kksb, FIRST, by=second) == report
+    report = confirm_nil.unasked(world.kksb, FIRST, by=first)
+    assert confirm_nil.unasked(world.kksb, FIRST, by=second) == report
     assert NilReport.objects.get().confirmed_by == first
     assert AuditEvent.objects.filter(action="nil.confirm").count() == 1
 
@@ -115,7 +115,7 @@ def test_what_speaks_against_a_zero_is_said(world, signed_in, quarter, reason):
     MeetingFactory(committee=world.kksb, planned=True, starts_on=date(2025, 7, 7))
     client = signed_in("secretary")
     with pytest.raises(NilRefused, match=reason):
-        confirm_nil(world.kksb, quarter, by=client.user)
+        confirm_nil.unasked(world.kksb, quarter, by=client.user)
     told = client.post(url(world.kksb, quarter), follow=True)
     assert reason in told.text
     assert not NilReport.objects.exists()

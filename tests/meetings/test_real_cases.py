@@ -267,10 +267,13 @@ def test_case_13_new_members_join_at_the_first_meeting_of_the_year(council):
     facts = {"agenda": [], "participants": [], "version": None, "by": UserFactory()}
     present = {new: (AttendanceCode.PRESENT, "")}
     first = Meeting(committee=council, starts_on=date(2025, 3, 12))
-    assert report_meeting(first, attendance=present, **facts).attendance.get().membership == new
+    assert (
+        report_meeting.unasked(first, attendance=present, **facts).attendance.get().membership
+        == new
+    )
     before = Meeting(committee=council, starts_on=date(2025, 3, 11))
     with pytest.raises(ValidationError, match="was not a member"):
-        report_meeting(before, attendance=present, **facts)
+        report_meeting.unasked(before, attendance=present, **facts)
 
 
 def test_case_14_a_recommendation_for_each_item_and_how_it_was_decided(reader, council):
@@ -318,7 +321,7 @@ def test_case_17_the_follow_up_of_earlier_recommendations_is_on_the_agenda(reade
     ActionFactory(meeting=earlier, text="Të vendosen kamera te shkolla")
     later = Meeting(committee=council, starts_on=date(2026, 5, 10))
     by = UserFactory()
-    report_meeting(later, agenda=[], participants=[], attendance={}, version=None, by=by)
+    report_meeting.unasked(later, agenda=[], participants=[], attendance={}, version=None, by=by)
     assert "Zbatimi i rekomandimeve të mëparshme" in shown(reader, earlier)
     assert "Të vendosen kamera te shkolla" in shown(reader, later)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,14 +98,14 @@ def test_step_outside_of_the_table_is_refused(make, officer, state, step):
 def test_step_without_the_right_is_refused(make, world, state, step):
     meeting = make(state)
     by = world.person("member")
-    with pytest.raises(PermissionError, match=LIFE.get(step).action):
+    with pytest.raises(PermissionDenied, match=LIFE.get(step).action):
         LIFE.perform(meeting, step, by=by)
     assert Meeting.objects.get(pk=meeting.pk).status == state
 
 
 def test_meeting_called_off_cannot_be_reported_even_by_its_keeper(make, officer):
     for state, step in UNREPORTABLE:
-        with pytest.raises(PermissionError):
+        with pytest.raises(PermissionDenied):
             LIFE.perform(make(state), step, by=officer)
 
 

@@ -129,9 +129,9 @@ def test_only_this_year_and_the_next_are_planned(signed_in, world, year):
 def test_second_secretary_of_the_same_year_is_told(world):
     by = world.person("secretary")
     days = [date(2027, 2, 2), date(2027, 4, 6)]
-    plan_year(world.kksb, days, start_time=None, place="", by=by)
+    plan_year.unasked(world.kksb, days, start_time=None, place="", by=by)
     with pytest.raises(ValidationError, match="There is a meeting on 02.02.2027 already"):
-        plan_year(world.kksb, days, start_time=None, place="", by=by)
+        plan_year.unasked(world.kksb, days, start_time=None, place="", by=by)
     assert Meeting.objects.count() == 2
 
 

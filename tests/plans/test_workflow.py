@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from audit.models import AuditEvent
@@ -93,7 +94,7 @@ def taken(plan, step, user, facts):
     plan = WorkPlan.objects.get(pk=plan.pk)
     try:
         return PLAN.perform(plan, step, by=user, **facts).status
-    except PermissionError:
+    except PermissionDenied:
         return "not granted"
     except TransitionRefused as refusal:
         return "not open" if "not open in the present" in str(refusal.reason) else refusal.reason

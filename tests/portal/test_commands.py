@@ -57,7 +57,7 @@ def test_second_start_skips_what_has_not_changed(calls, monkeypatch):
 
 @pytest.mark.django_db
 def test_no_demonstration_where_somebody_has_begun(calls):
-    make_account(email="first@example.org")
+    make_account.unasked(email="first@example.org", by=None)
     call_command("prepare")
     assert "load_demo" not in calls
 

@@ -120,7 +120,7 @@ def test_a_wrong_filter_of_a_list_is_told(client, country, address):
 
 @pytest.fixture
 def user(db):
-    return make_account(email="reader@example.org", password="long-enough-1")
+    return make_account.unasked(email="reader@example.org", password="long-enough-1", by=None)
 
 
 def test_a_personal_key_signs_in(client, country, user):

@@ -295,7 +295,7 @@ class Hand:
         kept, gone = self.pick(Person.objects, one), self.pick(Person.objects, other)
         if kept and kept != gone:
             try:
-                merge_persons(kept=kept, gone=gone, comment="e njëjta", by=self.by)
+                merge_persons.unasked(kept=kept, gone=gone, comment="e njëjta", by=self.by)
             except MergeRefused:
                 Person.objects.filter(pk=kept.pk).update(sex="m")
 
