@@ -39,7 +39,8 @@ def test_refusals_and_files_and_exports_of_somebody_are_kept_nowhere(signed_in, 
     ):
         response = client.get(url)
         assert kept_by(response) == PRIVATE, url
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)
 
 
 def test_page_that_shows_a_new_key_is_kept_nowhere(client):
