@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
 from committees.models import Committee, Course, Membership, Training
+from core.forms import WordsField
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -25,10 +26,16 @@ def named_choices(model):
     return sorted(pairs, key=lambda pair: sort_key(pair[1]))
 
 
+class WordsFilter(filters.CharFilter):
+    """A search for a few words."""
+
+    field_class = WordsField
+
+
 class PlaceFilter(filters.FilterSet):
     """The part that the lists share: words, region, municipality (by code, as in addresses)."""
 
-    q = filters.CharFilter(label=_("Search"), method="search")
+    q = WordsFilter(label=_("Search"), method="search")
     region = filters.ChoiceFilter(label=_("Police region"), method="in_region")
     municipality = filters.ChoiceFilter(label=_("Municipality"), method="in_municipality")
 

@@ -55,7 +55,7 @@ class ConcernFilter(PlaceFilter):
         label=_("Raised until"), field_name="raised_on", lookup_expr="lte", widget=DateInput
     )
     committee = filters.CharFilter(
-        label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
+        max_length=200, label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
     )
     mine = filters.BooleanFilter(
         label=_("Only those that lie with me"), method="held_by_me", widget=forms.CheckboxInput

@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import content_type_of
@@ -63,6 +64,23 @@ class LinesField(forms.CharField):
     def clean(self, value):
         text = super().clean(value)
         return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WordsField(forms.CharField):
+    """Words to search for: few enough that the database finds them at once."""
+
+    MOST_LETTERS, MOST_WORDS = 100, 8
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": self.MOST_LETTERS, **kwargs})
+
+    def clean(self, value):
+        text = super().clean(value)
+        if len(text.split()) > self.MOST_WORDS:
+            raise ValidationError(
+                _("Search for at most %(count)s words."), params={"count": self.MOST_WORDS}
+            )
+        return text
 
 
 class CheckedFileField(forms.FileField):

@@ -71,8 +71,9 @@ def fold(text):
     return " ".join(plain.translate(_LETTERS).split())
 
 
-# A shorter word with a letter changed is mostly another word.
-SHORTEST_WITH_SLIP = 5
+# A shorter word with a letter changed is mostly another word; the pattern of a longer one would
+# take the database long.
+SHORTEST_WITH_SLIP, LONGEST_WITH_SLIP = 5, 24
 
 
 def slip_pattern(word):
@@ -82,7 +83,7 @@ def slip_pattern(word):
     what is no word, as a number of the register, is taken as it is.
     """
     forms = [re.escape(word)]
-    if len(word) >= SHORTEST_WITH_SLIP and word.isalpha():
+    if SHORTEST_WITH_SLIP <= len(word) <= LONGEST_WITH_SLIP and word.isalpha():
         cuts = [(re.escape(word[:at]), word[at:]) for at in range(1, len(word))]
         for head, tail in cuts:
             forms += [f"{head}.{re.escape(tail)}", f"{head}.?{re.escape(tail[1:])}"]

@@ -13,6 +13,7 @@ import typst
 from fontTools.ttLib import TTFont
 from qrcode.image.svg import SvgPathImage
 
+from core.slots import slot
 from core.text import clean_text
 
 FONTS = Path(__file__).parent / "fonts"
@@ -29,15 +30,16 @@ def compile_pdf(template, data):
 
     PDF/UA-1 (ISO 14289-1, 7.21) forbids a text whose signs no font has: those become `UNKNOWN`.
     """
-    return typst.compile(
-        str(template),
-        root=str(template.parent),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(printable(data))},
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    with slot():
+        return typst.compile(
+            str(template),
+            root=str(template.parent),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(printable(data))},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
 
 
 def printable(data):

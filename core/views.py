@@ -5,11 +5,9 @@ import json
 from datetime import timedelta
 from itertools import zip_longest
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
-from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
@@ -25,6 +23,7 @@ from simple_history.models import DeletedObject
 from tablib import Databook
 
 from core.policy import EVERY_ROW, NotAnyMore, may, nobody, policy_of, require
+from core.slots import slot
 from core.workflow import FASTER, TransitionRefused
 
 
@@ -207,23 +206,6 @@ def buttons_of(offers, name, *at):
     ]
 
 
-# Looks from one address in a minute; a code of 144 bits is not found by looking.
-MOST_LOOKS, MINUTE = 30, 60
-
-
-class FewLooksMixin:
-    """Slows down whoever tries codes of check pages; the template is told by `is_too_often`."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.looks_too_often():
-            return self.render_to_response({"is_too_often": True}, status=429)
-        return super().dispatch(request, *args, **kwargs)
-
-    def looks_too_often(self):
-        key = f"check:{get_adapter().get_client_ip(self.request)}"
-        return not cache.add(key, 1, MINUTE) and cache.incr(key) > MOST_LOOKS
-
-
 FORMATS = {"csv": base_formats.CSV, "xlsx": base_formats.XLSX, "json": base_formats.JSON}
 
 
@@ -248,16 +230,20 @@ def export_response(resource, rows, name, extension, *, further=()):
     if extension not in FORMATS:
         raise Http404
     file_format = FORMATS[extension]()
-    dataset = resource.export(rows)
-    if extension != "json":
-        for table in (dataset, *further):
-            for column in table.headers:
-                table.add_formatter(column, defused)
-    is_book = extension == "xlsx" and further
+    with slot():
+        dataset = resource.export(rows)
+        if extension != "json":
+            for table in (dataset, *further):
+                for column in table.headers:
+                    table.add_formatter(column, defused)
+        is_book = extension == "xlsx" and further
+        content = (
+            Databook([dataset, *further]).export("xlsx", column_width=COLUMN_WIDTH)
+            if is_book
+            else file_format.export_data(dataset)
+        )
     return HttpResponse(
-        Databook([dataset, *further]).export("xlsx", column_width=COLUMN_WIDTH)
-        if is_book
-        else file_format.export_data(dataset),
+        content,
         content_type=file_format.get_content_type(),
         headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
     )

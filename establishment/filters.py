@@ -16,7 +16,7 @@ class RequestFilter(PlaceFilter):
     purpose = filters.ChoiceFilter(label=_("What is asked"), choices=Purpose)
     # Set by links from a committee's page.
     committee = filters.CharFilter(
-        label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
+        max_length=200, label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
     )
     overdue = filters.BooleanFilter(
         label=_("Overdue only"), method="only_overdue", widget=forms.CheckboxInput

@@ -47,7 +47,10 @@ class ActionFilter(PlaceFilter):
     )
     # Set by links from overviews and from a committee's page.
     committee = filters.CharFilter(
-        label=_("Committee"), field_name="meeting__committee__slug", widget=forms.HiddenInput
+        max_length=200,
+        label=_("Committee"),
+        field_name="meeting__committee__slug",
+        widget=forms.HiddenInput,
     )
     overdue = filters.BooleanFilter(
         label=_("Overdue only"), method="only_overdue", widget=forms.CheckboxInput

@@ -17,7 +17,7 @@ class MeetingFilter(PlaceFilter):
     )
     # Set by links from a committee's page; a menu of hundreds of committees helps nobody.
     committee = filters.CharFilter(
-        label=_("Committee"), method="of_committee", widget=forms.HiddenInput
+        max_length=200, label=_("Committee"), method="of_committee", widget=forms.HiddenInput
     )
     year = filters.NumberFilter(
         label=_("Year"), method="in_year", min_value=1999, max_value=2100, decimal_places=0

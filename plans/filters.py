@@ -37,7 +37,7 @@ class WorkPlanFilter(PlaceFilter):
     status = filters.ChoiceFilter(label=_("Status"), choices=WorkPlanStatus)
     answer = filters.ChoiceFilter(label=_("Answer"), choices=WorkPlanAnswer)
     committee = filters.CharFilter(
-        label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
+        max_length=200, label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
     )
 
     place = "committee__municipality"

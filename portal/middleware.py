@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from committees.models import Committee
+from core.slots import Busy
 from core.text import clean_query, clean_text
 from core.transactions import again, counting_commits, is_busy
 from notices.models import Mail
@@ -102,6 +103,8 @@ class AgainMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Busy):
+            return errors.busy()
         if not isinstance(exception, OperationalError):
             return None
         try:

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "accounts",
     "places",
     "audit",
+    "limits",
     "core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -188,7 +189,7 @@ else:
 # Rate limits of the sign-in must be counted over all workers together.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "limits.cache.KeepingCache",
         "LOCATION": "portal_cache",
     },
     # Drawn parts of pages that are the same for all readers. They are named by what they show,
@@ -238,7 +239,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 
 # Behind one proxy, the address of the visitor is the one that the proxy names.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+# Wrong passwords and codes: of one account from one network ever slower, and of all accounts from
+# one network. `accounts.adapter` says what the key is.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/m/key,10/15m/key,30/d/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Forumi"

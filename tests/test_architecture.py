@@ -37,6 +37,7 @@ CORE = {
     "policy.py",
     "templatetags/__init__.py",
     "templatetags/ui.py",
+    "slots.py",
     "text.py",
     "transactions.py",
     "uploads.py",

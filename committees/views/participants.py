@@ -20,8 +20,9 @@ from committees.views.trainings import breadcrumbs
 from committees.views.under import CommitteeStepMixin
 from committees.workflow import CERTIFICATION
 from core.forms import ConfirmForm
-from core.views import FewLooksMixin, KeptTextMixin, PolicyMixin, TransitionMixin
+from core.views import KeptTextMixin, PolicyMixin, TransitionMixin
 from core.workflow import TransitionRefused
+from limits.views import FewLooksMixin
 
 
 class ParticipantsChoose(PolicyMixin, SingleObjectMixin, View):

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from core.views import FewLooksMixin
 from establishment.forms.check import CheckFileForm
 from establishment.models import Decision
+from limits.views import FewLooksMixin
 
 
 class DecisionCheck(FewLooksMixin, FormView):

@@ -3,14 +3,11 @@
 A personal key opens what was chosen when it was made, and never more than its owner's pages show.
 """
 
-import time
 from functools import wraps
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -23,6 +20,7 @@ from ninja.throttling import BaseThrottle
 from accounts.actions import digest_of
 from accounts.choices import KeyScope
 from accounts.models import ApiToken
+from limits.counting import count, network_of
 
 MINUTE = 60
 
@@ -69,26 +67,24 @@ REFERENCE = [PersonalKey(*KeyScope), session_or_public]
 
 
 class Limit(BaseThrottle):
-    """So many questions in each minute of the clock, for a key, an account or an address.
+    """So many questions in a minute, for a key, an account or a network.
 
-    They are counted in the cache that all workers share. It keeps nothing of a question itself:
-    one object serves all threads.
+    It keeps nothing of a question itself: one object serves all threads.
     """
 
     def allow_request(self, request):
         who, most = self._asker(request)
-        window = f"api:{who}:{int(time.time()) // MINUTE}"
-        return cache.add(window, 1, MINUTE) or cache.incr(window) <= most
+        return count(f"api:{who}", seconds=MINUTE) <= most
 
     def _asker(self, request):
         if isinstance(request.auth, ApiToken):
             return f"key:{request.auth.pk}", settings.API_LIMIT_PER_KEY
         if request.user.is_authenticated:
             return f"user:{request.user.pk}", settings.API_LIMIT_PER_KEY
-        return f"ip:{get_adapter().get_client_ip(request)}", settings.API_LIMIT_PER_ADDRESS
+        return f"network:{network_of(request)}", settings.API_LIMIT_PER_ADDRESS
 
     def wait(self):
-        return MINUTE - time.time() % MINUTE
+        return MINUTE
 
 
 def served(view):

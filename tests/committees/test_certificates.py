@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from committees.certificates import certificate_data, certificate_pdf
 from committees.choices import ParticipationStatus
-from core.views import MOST_LOOKS
+from limits.views import MOST_LOOKS
 from tests.factories.committees import ParticipationFactory
 
 # What the paper says comes from a few plain rows; setting it takes long.

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from core.views import MOST_LOOKS
 from establishment.letters import letter_data, set_letters, with_file
 from establishment.models import DecisionLetter
+from limits.views import MOST_LOOKS
 
 # What a letter says comes from a few plain rows; setting it takes long.
 pytestmark = pytest.mark.once
