@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -323,9 +322,3 @@ def test_lock_out_is_on_record_once(client):
     assert AuditEvent.objects.filter(action="sign_in_failed").count() == 5
     [event] = AuditEvent.objects.filter(action="sign_in_locked")
     assert event.detail == {"tried": user.email}
-
-
-def test_address_in_capitals_is_not_kept():
-    user = UserFactory()
-    with pytest.raises(IntegrityError):
-        User.objects.filter(pk=user.pk).update(email="Big@example.org")
