@@ -5,7 +5,6 @@ first writing statement ends the request, and is what is looked for.
 """
 
 import re
-from collections import ChainMap
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import cycle, islice
@@ -23,7 +22,6 @@ from accounts.models import User
 from committees.mandates import STEPS
 from committees.models import Membership
 from concerns.choices import ResponseKind
-from establishment.forms.draft import PARTS
 from portal import urls
 from tests.establishment.conftest import Office
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory
@@ -94,7 +92,7 @@ WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM|REPLAC
 # Parts of an address that say what to do, and not with which record.
 CHOICES = {
     "language": ["sr-latn"],
-    "part": list(PARTS),
+    "part": ["reasons"],
     "quarter": [1],
     "rule": ["without-attendance"],
     "step": [step.step.value for step in STEPS],
@@ -341,14 +339,8 @@ def filled(senders, pages, more):
             for fills in (False, True) if page else ():
                 values = Fields(page.text, fills=fills).values | more
                 if senders.would_write(name, url, values):
-                    return beside(senders, name, pages, fills) | values
+                    return values
     return None
-
-
-def beside(senders, name, pages, fills):
-    """Return the fields of the other pages of a form, which may ask for other things."""
-    shown = [page for url in pages if (page := senders.page(name, url))]
-    return dict(ChainMap(*(Fields(page.text, fills=fills).values for page in shown)))
 
 
 @pytest.fixture
