@@ -16,9 +16,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.actions import give_role
+from accounts.choices import Role
+from accounts.models import User
 from committees.mandates import STEPS
-from committees.models import Membership, Seat
-from establishment.forms.draft import PARTS
+from committees.models import Membership
+from concerns.choices import ResponseKind
 from portal import urls
 from tests.establishment.conftest import Office
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory
@@ -27,6 +30,8 @@ from tests.factories.committees import (
     MembershipFactory,
     NominationFactory,
     ParticipationFactory,
+    PersonalProfileFactory,
+    SeatFactory,
     TrainingFactory,
 )
 from tests.factories.compensation import (
@@ -50,17 +55,35 @@ from tests.factories.reports import EditionFactory, SavedViewFactory
 from tests.pdf import PDF
 from tests.roles import CAST, TODAY
 
-pytestmark = pytest.mark.django_db
-IN_FORCE = ["anonymous", *(name for name, who in CAST.items() if " " not in name)]
+# What is asked here is asked of the code; it takes minutes, and no database answers differently.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+# Each post in force; of those that every table treats alike, one.
+ALIKE = {"deputy", "mlga_officer", "observer"}
+IN_FORCE = ["anonymous", *(name for name in CAST if " " not in name and name not in ALIKE)]
 # Whom most forms are shown, the last first.
 LIKELY = "osce_monitor mia_officer station_commander municipal_officer secretary administrator"
-# Forms that store nothing in the database: "namespace:name": reason
-STORES_NOTHING = {
+# Forms that cannot be tried so: "namespace:name": reason
+UNTRIED = {
     "committees:certificate-find": "leads to a page",
     "establishment:check": "compares a file",
     "meetings:evidence": "keeps a file for the next page",
+    "meetings:evidence-attach": "needs the file that the page before kept",
+    "meetings:import-preview": "needs the file that the page before kept",
+    "establishment:chain-create": "its rows hang together; tests/establishment/test_pages.py",
+    "meetings:nil-confirm": "a button without a page; tests/meetings/test_quarters.py",
+    "reports:view-new": "everybody keeps views of their own",
     "meetings:import": "keeps a file for the next page",
 }
+# What a form must be told beside what its page says, for something to be stored.
+ALSO = {
+    "accounts:role-give": {"role": "osce_monitor"},
+    "committees:membership-hand-over": {"given_name": "Dea", "family_name": "Re"},
+    "committees:seat": {"given_name": "Dea", "family_name": "Re", "capacity": "resident"},
+    "concerns:response": {"kind": ResponseKind.values[0]},
+    "reports:declared": {"kind": "kksb", "purpose": "Raporti vjetor"},
+}
+# A role that waits to be confirmed.
+POST = {"role": Role.MIA_OFFICER, "from_on": TODAY}
 # Where requests stand of which everything is tried.
 PLACES = ("draft", "submitted", "region", "returned", "approved")
 # What every request may write: who is signed in, and how often somebody tried.
@@ -69,7 +92,7 @@ WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM|REPLAC
 # Parts of an address that say what to do, and not with which record.
 CHOICES = {
     "language": ["sr-latn"],
-    "part": list(PARTS),
+    "part": ["reasons"],
     "quarter": [1],
     "rule": ["without-attendance"],
     "step": [step.step.value for step in STEPS],
@@ -145,8 +168,12 @@ def forms(patterns=None, namespace="", route=""):
             yield f"{namespace}{pattern.name}", whole, pattern.callback.view_class
 
 
-def records(world):
-    """Return {the word before a record's key in an address: what leads to each record}."""
+def records(world, owner):
+    """Return {the word before a record's key in an address: what leads to each record}.
+
+    What can only be somebody's own is the owner's.
+    """
+    PersonalProfileFactory(person=owner.person)
     council, station = world.kksb, world.klsp.station
     at = {"committee": council}
     StationRegionFactory(station=station, region=world.here.region)
@@ -160,8 +187,8 @@ def records(world):
         MeetingFactory(**at, cancelled=True, starts_on="2026-04-01"),
         MeetingFactory(**at, held=True, starts_on="2026-03-02"),
     ]
-    MinutesFactory(meeting=meetings[2])
-    MinutesFactory(meeting=meetings[4], published=True)
+    MinutesFactory(meeting=meetings[2], published=True)
+    MinutesFactory(meeting=meetings[4])
     training = TrainingFactory(**at)
     plans = [
         WorkPlanFactory(**at, year=2026),
@@ -173,11 +200,12 @@ def records(world):
         SettlementRunFactory(**at, closed=True, from_on="2025-10-01", until_on="2025-12-31"),
     ]
     concerns = [
-        ConcernFactory(**at, meeting=None),
+        ConcernFactory(**at, meeting=None, is_incident=True, is_serious=True),
         ConcernFactory(**at, meeting=None, published=True),
     ]
     persons = Membership.objects.of(council).order_by("pk")
-    twin = MembershipFactory(**at)
+    twin = MembershipFactory(committee=world.klsp)
+    PersonalProfileFactory(person=MembershipFactory(**at).person, paper=True)
     line = SettlementLineFactory(run=runs[1], membership=persons[0])
 
     def below(rows, owner="committee", name="committee", key="slug"):
@@ -197,13 +225,13 @@ def records(world):
         "mandates": [{"pk": row.pk, "mandate": row.pk} for row in mandates],
         "nominations": below([NominationFactory(mandate=mandates[0])], "mandate", "mandate", "pk"),
         "persons": [{"one": persons[0].person_id, "other": twin.person_id}],
-        "seats": below(Seat.objects.filter(**at)[:1]),
+        "seats": below([SeatFactory(**at)]),
         "members": [*members, *below(proposed, "request", "number", "number")],
         "documents": below(papers, "request", "number", "number"),
         "trainings": [*alone([training]), *below([training])],
         "participations": alone([ParticipationFactory(training=training, **at)]),
         "requests": alone(requests, "number", "number"),
-        "stations": alone([station], "station", "code"),
+        "stations": alone([world.nearby], "station", "code"),
         "meetings": below(meetings),
         "fix-it": alone(meetings),
         "check": [{"code": "x"}],
@@ -213,7 +241,10 @@ def records(world):
         "actions": alone(
             [ActionFactory(meeting=meetings[2]), ActionFactory(meeting=meetings[2], done=True)]
         ),
-        "plans": [{"committee": row.committee.slug, "year": row.year} for row in plans],
+        "plans": [
+            {"committee": world.klsp.slug, "year": TODAY.year},
+            *({"committee": council.slug, "year": row.year} for row in plans),
+        ],
         "activities": [
             {"committee": row.plan.committee.slug, "year": row.plan.year, "pk": row.pk}
             for row in activities
@@ -222,11 +253,16 @@ def records(world):
         "entitled": alone([EntitlementFactory(municipality=world.here)]),
         "compensation": below(runs),
         "payments": alone([PaymentFactory(run=runs[1], membership=persons[0], amount="4.00")]),
-        "views": alone([SavedViewFactory()]),
+        "views": alone([SavedViewFactory(role="osce_monitor")]),
         "editions": alone([EditionFactory(year=2025), EditionFactory(year=2024, in_review=True)]),
-        "keys": alone([ApiTokenFactory()]),
+        "keys": alone([ApiTokenFactory(user=owner)]),
         "users": alone([office.station_officer]),
-        "roles": alone([RoleGrantFactory(osce_monitor=True)]),
+        "roles": alone(
+            [
+                RoleGrantFactory(osce_monitor=True),
+                give_role.unasked(by=office.station_officer, user=office.general_director, **POST),
+            ]
+        ),
     }
 
 
@@ -295,13 +331,13 @@ def upload():
     return SimpleUploadedFile("shkresa.pdf", PDF, "application/pdf")
 
 
-def filled(senders, urls):
+def filled(senders, pages, more):
     """Return what to send: as read off the page of whoever is shown it, so that it would write."""
     for name in sorted(IN_FORCE, key=LIKELY.find, reverse=True):
-        for url in urls:
+        for url in pages:
             page = senders.page(name, url)
             for fills in (False, True) if page else ():
-                values = Fields(page.text, fills=fills).values
+                values = Fields(page.text, fills=fills).values | more
                 if senders.would_write(name, url, values):
                     return values
     return None
@@ -320,11 +356,12 @@ def refuse(status):
 
 @pytest.mark.usefixtures("plain_refusals")
 def test_sending_a_form_that_is_not_shown_stores_nothing(world):
-    leads, senders = records(world), Senders(world)
+    senders = Senders(world)
+    leads = records(world, User.objects.get(email="secretary@example.org"))
     intruders, silent = [], []
     for name, route, view in forms():
         pages = [reverse(name, kwargs=kwargs) for kwargs in addresses(route, view, leads)]
-        values = filled(senders, pages)
+        values = filled(senders, pages, ALSO.get(name, {}))
         if values is None:
             silent.append(name)
             continue
@@ -334,4 +371,4 @@ def test_sending_a_form_that_is_not_shown_stores_nothing(world):
                 if senders.would_write(who, url, values) and not senders.page(who, url):
                     intruders.append((name, who, url))
     assert intruders == []
-    assert set(silent) == STORES_NOTHING.keys()
+    assert sorted(silent) == sorted(UNTRIED)

@@ -14,6 +14,7 @@ from accounts.models import RoleGrant, User
 from accounts.permissions import is_administrator
 from audit.models import AuditEvent
 from notices.models import Mail
+from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -71,7 +72,7 @@ def test_nobody_gives_a_role_to_themselves_nor_to_stand_in(first, second, client
     for more in ({}, {"acting_for": held, "until_on": until}):
         with pytest.raises(PermissionDenied):
             give(first, user=first, **more)
-    client.force_login(first)
+    sign_in_anew(client, first)
     page = reverse("accounts:role-give", args=[first.pk])
     assert client.get(page).status_code == 404
     client.post(page, {"role": "general_director", "from_on": "2026-06-01"})
@@ -114,7 +115,7 @@ def test_pages_lead_to_the_one_who_confirms(first, second, client):
     grant = give(first)
     page = reverse("accounts:role-confirm", args=[grant.pk])
     for by, may in ((first, False), (second, True)):
-        client.force_login(by)
+        sign_in_anew(client, by)
         assert page in client.get(reverse("accounts:list")).text
         assert page in client.get(reverse("accounts:detail", args=[grant.user_id])).text
         assert (page in client.get(reverse("portal:home")).text) is may
@@ -126,7 +127,7 @@ def test_pages_lead_to_the_one_who_confirms(first, second, client):
 
 def test_page_refuses(first, client):
     grant = give(first)
-    client.force_login(first)
+    sign_in_anew(client, first)
     client.post(reverse("accounts:role-confirm", args=[grant.pk]), {"refuse": "on"})
     assert not RoleGrant.objects.filter(pk=grant.pk).exists()
 
@@ -134,7 +135,7 @@ def test_page_refuses(first, client):
 def test_role_ends_at_once(first, client):
     grant = RoleGrantFactory(general_director=True)
     past = timezone.localdate() - timedelta(days=1)
-    client.force_login(first)
+    sign_in_anew(client, first)
     page = reverse("accounts:role-end", args=[grant.pk])
     assert "Say with which day it ends" in client.post(page, {}).text
     client.post(page, {"until_on": "2026-06-15"})

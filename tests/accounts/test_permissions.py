@@ -42,7 +42,7 @@ TABLE = truth_table("""
     account                  ve    -     -     v     -     v     -     -     vr    -     -
     station_commander        ve    -     -     v     -     v     -     -     vr    -     -
     station_officer          ve    -     -     v     -     v     -     -     vr    -     -
-    station_commander nearby ve    -     -     v     -     v     -     -     vr    -     -
+    station_commander nearby  ve    -     -     v     -     v     -     -     vr    -     -
     regional_director        ve    -     -     v     -     v     -     -     vr    -     -
     community_policing       ve    -     -     v     -     v     -     -     vr    -     -
     deputy_general_director  ve    -     -     v     -     v     -     -     vr    -     -
