@@ -55,15 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
         Whoever guesses from many networks at once is stopped for one account as a whole; its owner
         still signs in on a device that knows them.
         """
+        email = _tried(credentials)
         try:
             super().pre_authenticate(request, **credentials)
-            if is_guessed(_tried(credentials)) and not is_known_device(
-                request, _tried(credentials)
-            ):
+            if is_guessed(email) and not is_known_device(request, email):
                 raise ValidationError(GUESSED)
         except ValidationError:
             if count(f"locked:{network_of(request)}", seconds=LOCKED_FOR) == 1:
-                append_event("sign_in_locked", tried=_tried(credentials))
+                append_event("sign_in_locked", tried=email)
             raise
 
     def authentication_failed(self, request, **credentials):
