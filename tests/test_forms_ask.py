@@ -87,7 +87,7 @@ POST = {"role": Role.MIA_OFFICER, "from_on": TODAY}
 # Where requests stand of which everything is tried.
 PLACES = ("draft", "submitted", "region", "returned", "approved")
 # What every request may write: who is signed in, and how often somebody tried.
-BESIDE = re.compile(r"django_session|cache")
+BESIDE = re.compile(r"django_session|cache|limits_counter")
 WRITES = re.compile(r"\s*(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\W+(\w+)")
 # Parts of an address that say what to do, and not with which record.
 CHOICES = {
