@@ -17,14 +17,14 @@ app_name = "committees"
 urlpatterns = [
     path("committees/", login_not_required(registry.CommitteeList.as_view()), name="list"),
     path(
-        "committees.<str:extension>",
+        "committees.<extension:extension>",
         login_not_required(registry.CommitteeExport.as_view()),
         name="export",
     ),
     path("committees/beyond-term/", members.BeyondTermList.as_view(), name="beyond-term"),
     path("committees/mandates/", mandates.MandateList.as_view(), name="mandates"),
     path(
-        "committees/mandates.<str:extension>",
+        "committees/mandates.<extension:extension>",
         mandates.MandateExport.as_view(),
         name="mandates-export",
     ),
@@ -148,7 +148,11 @@ urlpatterns = [
         name="participants",
     ),
     path("trainings/", trainings.TrainingList.as_view(), name="trainings"),
-    path("trainings.<str:extension>", trainings.TrainingExport.as_view(), name="training-export"),
+    path(
+        "trainings.<extension:extension>",
+        trainings.TrainingExport.as_view(),
+        name="training-export",
+    ),
     path("trainings/new/", trainings.TrainingCreate.as_view(), name="training-create"),
     path("trainings/members/", coverage.CoverageList.as_view(), name="coverage"),
     path("trainings/<int:pk>/", trainings.TrainingDetail.as_view(), name="training"),
@@ -175,7 +179,7 @@ urlpatterns = [
         name="certificate-find",
     ),
     path(
-        "certificates/<str:code>/",
+        "certificates/<code:code>/",
         login_not_required(participants.CertificateCheck.as_view()),
         name="certificate-check",
     ),

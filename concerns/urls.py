@@ -6,7 +6,7 @@ from concerns.views import lists, pages, projects, writing
 app_name = "concerns"
 urlpatterns = [
     path("concerns/", lists.ConcernList.as_view(), name="list"),
-    path("concerns.<str:extension>", lists.ConcernExport.as_view(), name="export"),
+    path("concerns.<extension:extension>", lists.ConcernExport.as_view(), name="export"),
     path("concerns/map/", lists.ConcernMap.as_view(), name="map"),
     path(
         "concerns/files/<int:pk>/",
@@ -16,7 +16,9 @@ urlpatterns = [
     path("concerns/<slug:number>/", pages.ConcernDetail.as_view(), name="detail"),
     path("concerns/<slug:number>/history/", pages.ConcernHistory.as_view(), name="history"),
     path("concerns/<slug:number>/edit/", writing.ConcernUpdate.as_view(), name="edit"),
-    path("concerns/<slug:number>/words/<str:language>/", writing.TextUpdate.as_view(), name="text"),
+    path(
+        "concerns/<slug:number>/words/<slug:language>/", writing.TextUpdate.as_view(), name="text"
+    ),
     path("concerns/<slug:number>/publish/", writing.AnswerPublish.as_view(), name="publish"),
     path("concerns/<slug:number>/withdraw/", writing.AnswerWithdraw.as_view(), name="withdraw"),
     path("concerns/<slug:number>/response/", writing.ResponseCreate.as_view(), name="response"),

@@ -1,5 +1,7 @@
 """Form pieces that know nothing of the domain."""
 
+from datetime import date
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -7,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import content_type_of
+
+# No record is older than the laws that it rests on, and nothing is planned for so long.
+FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 
 class LayoutMixin:
@@ -17,6 +22,15 @@ class LayoutMixin:
 
     def layout(self):
         return Layout(*self.fields)
+
+    def _clean_fields(self):
+        """Refuse days that nobody can mean: calendars and sums break on the last of all days."""
+        super()._clean_fields()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+                message = _("Give a day between the years %(first)s and %(last)s.")
+                self.add_error(name, ValidationError(message, params=years))
 
     @property
     def helper(self):

@@ -2,14 +2,17 @@
 
 import base64
 import json
+import re
 from datetime import timedelta
 from itertools import zip_longest
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +112,16 @@ def keep_text(request):
         request.session[_KEPT] = {"path": request.path, "writer": writer, "body": body}
 
 
+def reason_against(error):
+    """Return what a constraint that the database refused says to people, or None without one."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if re.search(rf"\b{constraint.name}\b", str(error)):
+                said = constraint.violation_error_message
+                return None if said == constraint.default_violation_error_message else said
+    return None
+
+
 class KeptTextMixin:
     """Keeps what was typed: over a sign-in, and where the right to save it was lost meanwhile."""
 
@@ -119,8 +132,16 @@ class KeptTextMixin:
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotAnyMore:
-            messages.error(request, self.too_late)
-            return self.render_to_response(self.get_context_data(form=self.get_form()), status=409)
+            return self.shown_again(self.too_late)
+        except IntegrityError as error:
+            if (reason := reason_against(error)) is None:
+                raise
+            return self.shown_again(reason)
+
+    def shown_again(self, reason):
+        """Show the form as it was sent, with the reason why nothing was stored."""
+        messages.error(self.request, reason)
+        return self.render_to_response(self.get_context_data(form=self.get_form()), status=409)
 
     @cached_property
     def kept_text(self):

@@ -6,7 +6,7 @@ from establishment.views import chain, check, draft, lists, pages
 app_name = "establishment"
 urlpatterns = [
     path("requests/", lists.RequestList.as_view(), name="list"),
-    path("requests.<str:extension>", lists.RequestExport.as_view(), name="export"),
+    path("requests.<extension:extension>", lists.RequestExport.as_view(), name="export"),
     path("requests/new/", draft.RequestCreate.as_view(), name="create"),
     path("requests/times/", lists.Times.as_view(), name="times"),
     path("requests/chain/", chain.ChainPage.as_view(), name="chain"),
@@ -49,5 +49,5 @@ urlpatterns = [
         draft.ChangeCreate.as_view(),
         name="change-create",
     ),
-    path("check/<str:code>/", login_not_required(check.DecisionCheck.as_view()), name="check"),
+    path("check/<code:code>/", login_not_required(check.DecisionCheck.as_view()), name="check"),
 ]

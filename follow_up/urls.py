@@ -5,7 +5,7 @@ from follow_up.views import addressees, lists, pages
 app_name = "follow_up"
 urlpatterns = [
     path("actions/", lists.ActionList.as_view(), name="list"),
-    path("actions.<str:extension>", lists.ActionExport.as_view(), name="export"),
+    path("actions.<extension:extension>", lists.ActionExport.as_view(), name="export"),
     path("actions/overdue/", lists.Overdue.as_view(), name="overdue"),
     path("actions/addressees/", addressees.Addressees.as_view(), name="addressees"),
     path("actions/proofs/<int:pk>/", pages.ProofDownload.as_view(), name="proof"),

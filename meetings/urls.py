@@ -20,7 +20,7 @@ app_name = "meetings"
 urlpatterns = [
     path("meetings/", login_not_required(pages.MeetingList.as_view()), name="list"),
     path(
-        "meetings.<str:extension>",
+        "meetings.<extension:extension>",
         login_not_required(pages.MeetingExport.as_view()),
         name="export",
     ),
@@ -108,13 +108,13 @@ urlpatterns = [
     ),
     path("calendar/new/", calendars.FeedCreate.as_view(), name="calendar-create"),
     path(
-        "calendar/<str:key>.ics",
+        "calendar/<code:key>.ics",
         login_not_required(calendars.PersonalCalendar.as_view()),
         name="calendar-personal",
     ),
     path("evidence/", evidence.EvidenceUpload.as_view(), name="evidence"),
     path("evidence/attach/", evidence.EvidenceAttach.as_view(), name="evidence-attach"),
-    path("sheet/<str:code>/", evidence.Sheet.as_view(), name="sheet"),
+    path("sheet/<code:code>/", evidence.Sheet.as_view(), name="sheet"),
     path(
         "committees/<slug:committee>/meetings/",
         login_not_required(committee.CommitteeMeetings.as_view()),

@@ -6,7 +6,7 @@ app_name = "plans"
 PLAN = "committees/<slug:committee>/plans/<int:year>/"
 urlpatterns = [
     path("plans/", lists.PlanList.as_view(), name="list"),
-    path("plans.<str:extension>", lists.PlanListExport.as_view(), name="list-export"),
+    path("plans.<extension:extension>", lists.PlanListExport.as_view(), name="list-export"),
     path("committees/<slug:committee>/plans/", pages.PlanOfYear.as_view(), name="of-year"),
     path(PLAN, pages.PlanDetail.as_view(), name="detail"),
     path(f"{PLAN}start/", pages.PlanStart.as_view(), name="start"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path(f"{PLAN}step/<slug:step>/", pages.PlanTransition.as_view(), name="transition"),
     path(f"{PLAN}history/", pages.PlanHistory.as_view(), name="history"),
     path(f"{PLAN}plan.pdf", pages.PlanPaper.as_view(), name="paper"),
-    path(f"{PLAN}activities.<str:extension>", pages.PlanExport.as_view(), name="export"),
+    path(f"{PLAN}activities.<extension:extension>", pages.PlanExport.as_view(), name="export"),
     path(f"{PLAN}activities/new/", activities.ActivityCreate.as_view(), name="activity-create"),
     path(f"{PLAN}activities/<int:pk>/", activities.ActivityDetail.as_view(), name="activity"),
     path(

@@ -38,14 +38,16 @@ urlpatterns = [
     public("figures/working/", figures.WorkingPage.as_view(), "working"),
     public("figures/receipts/<slug:key>/", receipt.ReceiptPage.as_view(), "receipt"),
     public(
-        "figures/receipts/<slug:key>.<str:extension>",
+        "figures/receipts/<slug:key>.<extension:extension>",
         receipt.ReceiptExport.as_view(),
         "receipt-export",
     ),
     public(
-        "figures/<slug:subject>/<slug:chart>.<str:extension>", charts.ChartFile.as_view(), "chart"
+        "figures/<slug:subject>/<slug:chart>.<extension:extension>",
+        charts.ChartFile.as_view(),
+        "chart",
     ),
-    public("figures.<str:extension>", figures.DashboardExport.as_view(), "export"),
+    public("figures.<extension:extension>", figures.DashboardExport.as_view(), "export"),
     public("figures/methodology/", figures.Methodology.as_view(), "methodology"),
     public("figures/editions/", editions.EditionList.as_view(), "editions"),
     path("figures/editions/new/", editions.EditionCreate.as_view(), name="edition-create"),
@@ -55,7 +57,9 @@ urlpatterns = [
     path(f"{EDITION}history/", editions.EditionHistory.as_view(), name="edition-history"),
     public(f"{EDITION}data.json", edition_files.EditionData.as_view(), "edition-data"),
     public(
-        f"{EDITION}figures.<str:extension>", edition_files.EditionTable.as_view(), "edition-table"
+        f"{EDITION}figures.<extension:extension>",
+        edition_files.EditionTable.as_view(),
+        "edition-table",
     ),
     public(f"{EDITION}open-data.zip", open_data.EditionOpenData.as_view(), "open-data"),
     public(f"{EDITION}sheet.pdf", sheets.EditionSheet.as_view(), "edition-sheet"),
@@ -65,7 +69,7 @@ urlpatterns = [
     public("figures/sheet.pdf", sheets.SheetFile.as_view(), "sheet-file"),
     public(f"{EDITION}differences/", editions.EditionDifferences.as_view(), "differences"),
     public(
-        f"{EDITION}differences.<str:extension>",
+        f"{EDITION}differences.<extension:extension>",
         editions.DifferencesExport.as_view(),
         "differences-export",
     ),
