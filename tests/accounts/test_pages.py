@@ -107,7 +107,7 @@ def test_list_of_accounts_asks_as_often_for_three_as_for_one(
     for _number in range(count):
         RoleGrantFactory(municipal_officer=True, user=UserFactory())
     admin.get(reverse("accounts:list"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = admin.get(reverse("accounts:list"))
     assert len(page.context["object_list"]) == count + 1
 

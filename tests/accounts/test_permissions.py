@@ -72,8 +72,13 @@ def own_and_others(user):
         "given": waiting(given_by=owner),
         "own key": ApiTokenFactory(user=owner),
         "key": ApiTokenFactory(user=other.user),
-        "event": append_event("committee.edit", by=other.user),
+        "event": event_of(other.user),
     }
+
+
+def event_of(user):
+    append_event("committee.edit", by=user)
+    return AuditEvent.objects.latest("pk")
 
 
 def waiting(**fields):
