@@ -143,5 +143,5 @@ class Workflow:
 
     @staticmethod
     def _hindrance(step, record, by):
-        reasons = (need(record) for need in step.needs)
-        return step.bars(record, by) or next((reason for reason in reasons if reason), "")
+        against = (*step.needs, lambda found: step.bars(found, by))
+        return next((reason for need in against if (reason := need(record))), "")
