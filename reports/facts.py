@@ -159,6 +159,7 @@ def holding(periods, areas, touches=None):
 
 
 def _renewed(period, touches):
+    """Compute the figures anew and keep them; they read alike, computed or kept."""
     found = recount(period)
     if touches.is_armed:
         try:
@@ -166,7 +167,10 @@ def _renewed(period, touches):
         except DatabaseError:
             # The answer does not depend on being kept: the next reader computes it again.
             log.warning("Figures of %s %s were not kept.", period.kind, period.year, exc_info=True)
-    return found
+    return {
+        area: Figures({key: figure.packed() for key, figure in of_area.items()})
+        for area, of_area in found.items()
+    }
 
 
 def _keep(period, found, touches):

@@ -27,9 +27,12 @@ class Figure:
 
     @classmethod
     def unpacked(cls, data):
-        """Return the figure that `packed` made the data of."""
+        """Return the figure that `packed` made the data of, its counts in the order of their keys.
+
+        PostgreSQL keeps no order: else an answer would tell whether it was kept or just computed.
+        """
         numerator, denominator, counts = data
-        return cls(numerator, denominator, Counter(counts))
+        return cls(numerator, denominator, Counter(dict(sorted(counts.items()))))
 
     def times(self, number):
         """Return the sum of a number of figures like this one; None stays no data."""
