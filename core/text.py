@@ -13,7 +13,10 @@ _SYMBOLS = {
     0xF0FC: "✓",
     0xF0A8: "□",
     0xF06F: "□",
-    # The ends of lines and paragraphs that some editors use.
+    # The ends of lines, pages and paragraphs that some editors use.
+    0x0B: "\n",
+    0x0C: "\n",
+    0x85: "\n",
     0x2028: "\n",
     0x2029: "\n",
 }

@@ -53,6 +53,7 @@ WITHOUT_PERSON = {
     "notices.Mail.next_try_at": "the portal tries",
     "notices.Mail.sent_at": "the portal sends it",
     "notices.Mail.given_up_at": "the portal gives it up",
+    "limits.Counter.ends_at": "the portal counts",
 }
 # Moments whose pair has no constraint: "app.Model.field": reason
 WITHOUT_CONSTRAINT = {}
@@ -77,6 +78,7 @@ WITHOUT_QUESTION = {
     "committees.actions.seats.add_seat": "a part of opening seats and seating members",
     "meetings.actions.versions.claim_version": "a part of every saving",
     "meetings.addressees.recognise": "the portal recognises what it knows",
+    "meetings.feeds.end_feed": "follows from what ends the access",
     "meetings.feeds.make_feed": "for the one who asks",
     "notices.actions.deliver": "the portal sends",
     "notices.actions.write_mails": "the portal writes",

@@ -140,6 +140,7 @@ def test_names_stay_with_insiders_in_every_list(signed_in, world, trained, name,
         assert (row["committee"], row["took_part"], row["certified"]) == (world.klsp, 1, 1)
 
 
+@pytest.mark.once
 @rows_of(TRAININGS)
 def test_coverage_in_counts_for_readers_and_by_name_for_insiders(
     signed_in, world, trained, name, expected

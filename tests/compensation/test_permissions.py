@@ -111,6 +111,7 @@ def test_policy(world, rows, name, expected):
     assert found == expected
 
 
+@pytest.mark.once
 @rows_of(TABLE)
 def test_pages_lists_and_files(signed_in, rows, name, expected):
     client = signed_in(name)
@@ -144,6 +145,7 @@ def test_pages_lists_and_files(signed_in, rows, name, expected):
         assert found == wanted, url
 
 
+@pytest.mark.once
 @rows_of(TABLE)
 def test_name_and_sums_are_read_by_those_who_may(signed_in, rows, name, expected):
     client = signed_in(name)
@@ -158,6 +160,7 @@ def test_name_and_sums_are_read_by_those_who_may(signed_in, rows, name, expected
         assert (HIDDEN_NAME in text) is ("n" in letters)
 
 
+@pytest.mark.once
 @rows_of(TABLE)
 def test_every_step_from_every_state_by_everybody(world, officer, rows, name, expected):
     user = world.person(name)

@@ -58,7 +58,7 @@ def test_what_is_hidden_when_it_enters_is_numbered_apart(keeper, world):
         raised_on=date(2026, 6, 1),
         description="E mbyllur.",
     )
-    register_concern(of_executive, [])
+    register_concern.unasked(of_executive, [], by=None)
     enter(keeper, world.klsp, description="Edhe një.")
     numbers = Concern.objects.order_by("pk").values_list("number", flat=True)
     assert list(numbers) == ["SHQ-2026-0001", "SHQ-K-2026-0001", "SHQ-K-2026-0002", "SHQ-2026-0002"]

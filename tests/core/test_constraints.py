@@ -249,6 +249,10 @@ BREAKS = {
     "reports_touch_kind_known": (reports.TouchFactory, {"kind": "club"}),
     "reports_yearlyfigures_kind_known": (reports.YearlyFiguresFactory, {"kind": "club"}),
     "notices_mail_goes_to_one": (notices.MailFactory, {"to": None}),
+    "meetings_document_kind_known": (meetings.DocumentFactory, {"kind": "poem"}),
+    "meetings_actionproof_kind_known": (meetings.ActionProofFactory, {"kind": "poem"}),
+    "meetings_activitydocument_kind_known": (meetings.ActivityDocumentFactory, {"kind": "poem"}),
+    "concerns_concerndocument_kind_known": (concerns.ConcernDocumentFactory, {"kind": "poem"}),
     "notices_mail_one_end": (
         notices.MailFactory,
         {"sent_at": timezone.now(), "given_up_at": timezone.now()},

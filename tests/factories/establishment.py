@@ -159,6 +159,6 @@ class DecisionLetterFactory(factory.django.DjangoModelFactory):
 
     decision = factory.SubFactory(DecisionFactory)
     language = "sq"
-    content = factory.LazyFunction(dict)
+    content = factory.LazyFunction(lambda: {"number": "V-2020-0001"})
     pdf = PDF
     sha256 = factory.Sequence("{:064}".format)

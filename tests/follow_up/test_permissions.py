@@ -213,6 +213,7 @@ STEPS = {
 LETTER = {step.name: "d" if step.action == "decide" else "a" for step in ACTION.transitions}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("has_locked_minutes", [False, True], ids=["draft", "locked"])
 @rows_of(TABLE)
 def test_every_step_from_every_state_by_everybody(

@@ -63,6 +63,7 @@ def page(name, committee):
     return reverse(f"meetings:{name}", args=[committee.slug])
 
 
+@pytest.mark.once
 @rows_of(TABS)
 def test_tabs_and_their_pages_are_open_to_whom_they_are_shown(signed_in, world, name, expected):
     client = signed_in(name)

@@ -192,7 +192,7 @@ def test_home_asks_as_often_for_three_of_each_as_for_one(
             MeetingFactory(committee=committee, planned=True, starts_on=day)
         ActivityFactory(plan__committee=committee, plan__adopted=True)
         ConcernFactory(meeting=None, committee=committee)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         page = client.get(reverse(HOME))
     for listed in (
         "overdue",

@@ -280,6 +280,7 @@ def test_council_dissolved_and_founded_again_in_one_year_is_one_municipality(mak
     assert book.figure("20", "established").counts == {"established": 1, "dissolved": 1}
 
 
+@pytest.mark.once
 @rows_of(TABLE)
 def test_pages_and_lists(signed_in, world, name, expected):
     client = signed_in(name)

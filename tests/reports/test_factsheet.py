@@ -19,6 +19,7 @@ from reports.factsheets.sheet import Sheet, factsheet
 from reports.factsheets.source import NoFigures, yearbook_for
 from reports.workflow import EDITION
 from reports.yearbook import LANGUAGES, Yearbook
+from tests.factories.accounts import UserFactory
 from tests.factories.reports import EditionFactory
 
 # The figures are asked of both databases elsewhere; setting the sheets takes long.
@@ -110,6 +111,7 @@ def test_file_is_tagged_and_carries_its_fonts(country):
 
 
 def test_sheet_of_an_edition_shows_what_was_frozen(country, publish, client):
+    client.force_login(UserFactory())
     edition = publish()
     country.meetings(country.councils_of("17")["17"], 3)
     [front, back] = text_of(client.get("/en/figures/sheet.pdf?kind=kksb&year=2025").content)
