@@ -302,7 +302,7 @@ def test_draft_asks_as_often_for_three_meetings_as_for_one(
     Meeting.objects.filter(starts_on__gt=DAYS[count - 1]).update(starts_on=date(2025, 1, 1))
     Minutes.objects.update(status="draft", approved_on=None)
     run = council.run()
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(25):
         response = client_of.get(page("run", run))
     assert len(response.context["hindrances"]) == count
 
