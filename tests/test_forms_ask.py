@@ -23,6 +23,7 @@ from committees.mandates import STEPS
 from committees.models import Membership
 from concerns.choices import ResponseKind
 from portal import urls
+from tests.anew import sign_in_anew
 from tests.establishment.conftest import Office
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory
 from tests.factories.committees import (
@@ -302,7 +303,7 @@ class Senders:
         for name in IN_FORCE:
             user, self.clients[name] = world.person(name), Client()
             if user.is_authenticated:
-                self.clients[name].force_login(user)
+                sign_in_anew(self.clients[name], user)
 
     def page(self, name, url):
         with aside():
