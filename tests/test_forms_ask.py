@@ -25,7 +25,7 @@ from concerns.choices import ResponseKind
 from portal import urls
 from tests.anew import sign_in_anew
 from tests.establishment.conftest import Office
-from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory
+from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory, UserFactory
 from tests.factories.committees import (
     MandateFactory,
     MembershipFactory,
@@ -235,7 +235,9 @@ def records(world, owner):
         "participations": alone([ParticipationFactory(training=training, **at)]),
         "requests": alone(requests, "number", "number"),
         "stations": alone([world.nearby], "station", "code"),
-        "meetings": below(meetings),
+        "meetings": [
+            {"committee": council.slug, "meeting": meeting.public_id} for meeting in meetings
+        ],
         "fix-it": alone(meetings),
         "check": [{"code": "x"}],
         "dismissals": alone([DismissalFactory(meeting=meetings[2])]),
@@ -260,7 +262,7 @@ def records(world, owner):
         "editions": alone([EditionFactory(year=2025), EditionFactory(year=2024, in_review=True)]),
         "keys": alone([ApiTokenFactory(user=owner)]),
         "mail": alone([MailFactory()]),
-        "users": alone([office.station_officer]),
+        "users": alone([office.station_officer, UserFactory(is_active=False)]),
         "roles": alone(
             [
                 RoleGrantFactory(osce_monitor=True),
