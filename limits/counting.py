@@ -51,11 +51,6 @@ def count_of(key):
     return row.number if row else 0
 
 
-def forget(key):
-    """Count anew from the next time on."""
-    Counter.objects.filter(key=key[:200]).delete()
-
-
 def network_of(request):
     """Return the address that a request came from; of the newer kind, the network of its home."""
     address = ip_address(get_adapter().get_client_ip(request))

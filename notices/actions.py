@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.choices import Role
-from accounts.models import RoleGrant
+from accounts.posts import holders_of
 from audit.actions import append_event
 from core.policy import asks
 from notices.models import Mail
@@ -180,12 +180,10 @@ def _without_secret(mail):
 
 def _tell_administrators():
     """Tell those who run the portal, once a day; they see it on their first page as well."""
-    today = timezone.localdate()
-    grants = RoleGrant.objects.in_force(today).filter(role=Role.ADMINISTRATOR)
     write_mails(
         "notices/mail/given_up",
-        [grant.user for grant in grants.select_related("user")],
-        key=f"{GIVEN_UP}{today}",
+        holders_of(Role.ADMINISTRATOR),
+        key=f"{GIVEN_UP}{timezone.localdate()}",
         path=lambda: reverse("notices:list"),
         context={},
     )

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from limits.counting import count, count_of, forget, network_of
+from limits.counting import count, count_of, network_of
 from limits.models import Counter
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,6 @@ def test_each_time_is_counted_for_itself():
     assert [count("a", seconds=60) for _time in range(3)] == [1, 2, 3]
     assert count("b", seconds=60) == 1
     assert (count_of("a"), count_of("b"), count_of("c")) == (3, 1, 0)
-    forget("a")
-    assert count("a", seconds=60) == 1
 
 
 def test_window_ends_when_it_said_and_counting_does_not_renew_it():
