@@ -162,7 +162,7 @@ class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixi
     model = User
     action = "view"
     template_name = "accounts/account_change.html"
-    heading = explanation = done = ""
+    heading = explanation = done = submit_label = ""
 
     @cached_property
     def object(self):
@@ -172,6 +172,7 @@ class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixi
         return super().get_context_data(
             account=self.object,
             heading=self.heading,
+            submit_label=self.submit_label,
             explanation=self.explanation,
             cancel_url=reverse("accounts:detail", kwargs={"pk": self.object.pk}),
             **kwargs,
@@ -207,7 +208,7 @@ class AccountClose(AccountChange):
 
     form_class = ReasonForm
     action = "close"
-    heading = gettext_lazy("Close the account")
+    heading = submit_label = gettext_lazy("Close the account")
     explanation = gettext_lazy(
         "Nobody can sign in to it any more; its sessions, keys and calendar address end at once. "
         "What was done with it stays on record."
@@ -223,7 +224,7 @@ class AccountReopen(AccountChange):
 
     form_class = ReasonForm
     action = "reopen"
-    heading = gettext_lazy("Open the account again")
+    heading = submit_label = gettext_lazy("Open the account again")
     explanation = gettext_lazy("Its owner can sign in as before. Keys have to be made anew.")
     done = gettext_lazy("The account is open again.")
 

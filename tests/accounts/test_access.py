@@ -200,7 +200,9 @@ def test_closed_account_is_opened_again_by_its_page(client, admin):
     user = UserFactory(is_active=False)
     sign_in_anew(client, admin)
     assert "The account is closed" in client.get(f"/en/accounts/users/{user.pk}/").content.decode()
-    client.post(reverse("accounts:reopen", args=[user.pk]), {"reason": "came back"})
+    page = reverse("accounts:reopen", args=[user.pk])
+    assert ">Open the account again</button>" in client.get(page).text
+    client.post(page, {"reason": "came back"})
     user.refresh_from_db()
     assert user.is_active
 
