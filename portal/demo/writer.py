@@ -70,10 +70,15 @@ class Writer:
 
     @staticmethod
     def tell_planner():
-        """Let PostgreSQL count what was inserted; it plans for empty tables until then."""
+        """Let PostgreSQL count what was inserted; it plans for empty tables until then.
+
+        Only what is the portal's own: the tables that all databases of a server share are locked
+        until this transaction ends, for whoever counts there at the same time.
+        """
         if connection.vendor == "postgresql":
+            tables = map(connection.ops.quote_name, connection.introspection.django_table_names())
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+                cursor.execute(f"ANALYZE {', '.join(tables)}")
 
     def flush_when_full(self):
         if len(self.rows[Meeting]) >= ROWS_AT_ONCE:

@@ -112,7 +112,7 @@ def test_pages_ask_as_often_for_three_of_each_as_for_one(
         (reverse("concerns:answered", args=[slug]), 13),
         (passed.get_absolute_url(), 23),
         (concern.get_absolute_url(), 23),
-        ("/api/v1/concerns/", 7),
+        ("/api/v1/concerns/", 8),
     ):
         with django_assert_num_queries(queries):
             client.get(url)

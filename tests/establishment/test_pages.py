@@ -392,7 +392,7 @@ def test_interface_asks_as_often_for_three_requests_as_for_one(
 ):
     for _number in range(count):
         office.at("region")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert officer.get("/api/v1/requests/").json()["count"] == count
 
 

@@ -411,7 +411,7 @@ def test_pages_ask_as_often_for_three_rows_as_for_one(
         reverse("follow_up:of-committee", args=[world.kksb.slug]): 10,
         detail: 16,
         reverse("follow_up:edit", args=[action.pk]): 11,
-        "/api/v1/actions/": 6,
+        "/api/v1/actions/": 7,
     }
     asked = {}
     for address, queries in addresses.items():

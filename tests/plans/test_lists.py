@@ -83,6 +83,6 @@ def test_activities_are_counted_without_the_dropped_ones(monitor, world):
 def test_list_asks_as_often_for_three_plans(monitor, world, count, django_assert_num_queries):
     for number in range(count):
         ActivityFactory(plan__committee=world.kksb, plan__year=2020 + number)
-    for url, queries in ((reverse("plans:list"), 11), ("/api/v1/workplans/", 6)):
+    for url, queries in ((reverse("plans:list"), 11), ("/api/v1/workplans/", 7)):
         with django_assert_num_queries(queries):
             monitor.get(url)
