@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 from import_export.formats import base_formats
@@ -27,6 +28,7 @@ from tablib import Databook
 
 from core.policy import EVERY_ROW, NotAnyMore, may, nobody, policy_of, require
 from core.slots import slot
+from core.storage import has_no_room
 from core.workflow import FASTER, TransitionRefused
 
 
@@ -126,6 +128,10 @@ class KeptTextMixin:
     """Keeps what was typed: over a sign-in, and where the right to save it was lost meanwhile."""
 
     too_late = FASTER
+    no_room = gettext_lazy(
+        "Nothing was saved: the server has no room left for the file. The fault has been recorded. "
+        "Your text is still here; choose the file again and try again later."
+    )
 
     def dispatch(self, request, *args, **kwargs):
         """Show a form again that an action refused, for its writer to take the text along."""
@@ -137,11 +143,15 @@ class KeptTextMixin:
             if (reason := reason_against(error)) is None:
                 raise
             return self.shown_again(reason)
+        except OSError as error:
+            if not has_no_room(error):
+                raise
+            return self.shown_again(self.no_room, status=507)
 
-    def shown_again(self, reason):
+    def shown_again(self, reason, *, status=409):
         """Show the form as it was sent, with the reason why nothing was stored."""
         messages.error(self.request, reason)
-        return self.render_to_response(self.get_context_data(form=self.get_form()), status=409)
+        return self.render_to_response(self.get_context_data(form=self.get_form()), status=status)
 
     @cached_property
     def kept_text(self):

@@ -3,8 +3,12 @@
 The request may be what could not be read, and the database what does not answer.
 """
 
+import sys
+
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+
+from core.storage import has_no_room
 
 
 def bad_request(_request, exception=None):
@@ -13,7 +17,9 @@ def bad_request(_request, exception=None):
 
 
 def server_error(_request):
-    """The page of a fault of ours."""
+    """The page of a fault of ours, which is being handled; a full disk has a page of its own."""
+    if has_no_room(sys.exception()):
+        return _plain("507.html", status=507)
     return _plain("500.html", status=500)
 
 

@@ -39,6 +39,7 @@ CORE = {
     "templatetags/__init__.py",
     "templatetags/ui.py",
     "slots.py",
+    "storage.py",
     "text.py",
     "transactions.py",
     "uploads.py",
