@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        from core import paths  # noqa: F401, PLC0415 -- Django's start-up hook
+        from core import paths, refusals  # noqa: F401, PLC0415 -- Django's start-up hook

@@ -36,6 +36,7 @@ CORE = {
     "paths.py",
     "pdf.py",
     "policy.py",
+    "refusals.py",
     "templatetags/__init__.py",
     "templatetags/ui.py",
     "slots.py",
