@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from audit.actions import append_event
 from committees.numbers import next_number
 from core.policy import asks
-from meetings.choices import Reach
+from meetings.choices import Reach, Sensitivity
 
 # What the record of a meeting says of a concern; the rest is kept in the register.
 OF_THE_RECORD = ("description", "category", "is_incident", "reach", "raised_on", "search_text")
@@ -29,8 +29,9 @@ def register_concern(concern, communities, *, by):
 def write_concerns(meeting, concerns, *, by):
     """Save pairs (concern, communities affected), and what follows from them for the tags.
 
-    A concern that the meeting has already in the same words is that one. Raises `ValidationError`
-    when one happened after the day of the meeting.
+    A concern that the meeting has already in the same words is that one. The tags are public, so a
+    confidential one sets none. Raises `ValidationError` when one happened after the day of the
+    meeting.
     """
     known = {concern.description: concern for concern in meeting.concerns.all()}
     for concern, communities in concerns:
@@ -42,10 +43,16 @@ def write_concerns(meeting, concerns, *, by):
             concern.pk, concern._state.adding = before.pk, False
             concern.save(update_fields=OF_THE_RECORD)
             concern.communities.set(communities)
-        meeting.communities_affected.add(*communities)
-        if concern.category:
-            meeting.categories.add(concern.category)
-    if concerns:
+        if (before or concern).sensitivity != Sensitivity.CONFIDENTIAL:
+            _tag(meeting, concern, communities)
+
+
+def _tag(meeting, concern, communities):
+    """Let the public tags of the meeting say that the concern was discussed."""
+    meeting.communities_affected.add(*communities)
+    if concern.category:
+        meeting.categories.add(concern.category)
+    if not meeting.incident_discussed:
         meeting.incident_discussed = True
         meeting.save()
 

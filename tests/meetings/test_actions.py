@@ -21,7 +21,7 @@ from meetings.actions import (
 from meetings.agendas import searchable
 from meetings.models import Attendance, Concern, Meeting
 from tests.factories.committees import MembershipFactory
-from tests.factories.meetings import ConcernCategoryFactory, MeetingFactory
+from tests.factories.meetings import ConcernCategoryFactory, ConcernFactory, MeetingFactory
 from tests.factories.places import CommunityFactory
 
 HELD_ON = date(2026, 3, 10)
@@ -207,6 +207,17 @@ def test_concern_makes_the_meeting_one_with_an_incident_discussed(world, by):
     assert list(kept.categories.all()) == [theme]
     assert set(kept.communities_affected.all()) == set(communities)
     assert set(kept.concerns.get().communities.all()) == set(communities)
+
+
+def test_confidential_concern_sets_no_public_tag(world, by):
+    meeting = log(world, by, incident_discussed=False)
+    kept = ConcernFactory(meeting=meeting, sensitivity="confidential")
+    told = Concern(description=kept.description, category=kept.category)
+    write_concerns.unasked(meeting, [(told, [CommunityFactory()])], by=None)
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    assert meeting.incident_discussed is False
+    assert not meeting.categories.exists()
+    assert not meeting.communities_affected.exists()
 
 
 def test_without_concerns_what_was_said_of_incidents_stays(world, by):

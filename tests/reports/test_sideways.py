@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from meetings.actions import write_concerns
 from meetings.choices import MeetingStatus, Sensitivity
+from places.models import Community
 from tests.factories.meetings import (
     ActionFactory,
     AttendanceFactory,
@@ -46,6 +48,10 @@ def test_nothing_public_changes_by_a_byte_with_executive_meetings_and_confidenti
         ConcernFactory(meeting=held, raised_on=day)
         ActionFactory(meeting=held, due_on=day)
         ConcernFactory(meeting=meeting, sensitivity=Sensitivity.CONFIDENTIAL, raised_on=day)
+    # What the record says of one of them is written anew.
+    hidden = meeting.concerns.filter(sensitivity=Sensitivity.CONFIDENTIAL)[0]
+    hidden.description = "Kërcënim"
+    write_concerns.unasked(meeting, [(hidden, Community.objects.filter(code="serb"))], by=None)
     for status in MeetingStatus:
         MeetingFactory(committee=council, executive=True, status=status, starts_on=date(2026, 3, 3))
     MeetingFactory(committee=world.elsewhere, partners=[council], executive=True)
