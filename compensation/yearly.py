@@ -40,7 +40,8 @@ def _derived(runs):
     by_year = payments.values_list("run__committee", "run__from_on__year")
     paid = _added(by_year.annotate(added=exact(Sum("amount"))))
     held = (
-        Meeting.objects.held()
+        Meeting.objects.public()
+        .held()
         .counting()
         .filter(
             committee__in={committee for committee, _year in due},

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from compensation.actions import record_payments
 from compensation.workflow import RUN
 from compensation.yearly import answers_in, answers_of
-from meetings.models import CompensationReport
+from meetings.choices import MeetingKind
+from meetings.models import CompensationReport, CountingRule
 from reports.dashboard import Dashboard
 from reports.indicators import Period
 from reports.indicators.meetings import compensation_answer
@@ -47,6 +48,22 @@ def test_answer_follows_from_the_runs(council, closed, officer):
     council.meeting(date(2026, 5, 12))
     assert answer_of(committee) == "partly"
     assert answer_of(committee, 2025) == "no_report"
+
+
+def test_executive_meeting_that_nobody_settled_is_not_told_by_the_answer(council, closed, officer):
+    """Also where a rule lets such meetings count, and so be paid."""
+    CountingRule.objects.create(
+        committee_kind=council.committee.kind,
+        meeting_kind=MeetingKind.EXECUTIVE,
+        valid_from=date(1999, 1, 1),
+        name_sq="x",
+    )
+    record_payments(closed, **PAID, by=officer)
+    council.meeting(date(2026, 5, 12), kind=MeetingKind.EXECUTIVE)
+    assert answer_of(council.committee) == "yes"
+    assert answers_of(council.committee) == {2026: "yes"}
+    council.meeting(date(2026, 5, 13))
+    assert answer_of(council.committee) == "partly"
 
 
 def test_open_run_and_one_that_owes_nothing_leave_the_answer_to_the_hand(council, closed, officer):
