@@ -38,6 +38,7 @@ from tests.factories.compensation import PaymentFactory, SettlementRunFactory
 from tests.factories.meetings import (
     ActionFactory,
     ActivityFactory,
+    AttendanceFactory,
     ConcernFactory,
     NilReportFactory,
     WorkPlanFactory,
@@ -93,6 +94,22 @@ def test_what_is_written_elsewhere_leaves_them_standing(make, monkeypatch):
     make.meetings(far, 1)
     assert not is_computed(monkeypatch, lambda: kept(Area(municipality=PRIZREN)))
     assert is_computed(monkeypatch)
+
+
+@pytest.mark.django_db
+def test_a_guest_of_a_council_that_took_no_part_is_in_no_kept_figure(make):
+    """What becomes of the guest's seat is noted for the guest's own council alone."""
+    host, elsewhere = make.council(PRIZREN), make.council(PEJE)
+    [meeting] = make.meetings(host, 1)
+    guest = make.member(elsewhere, office="police")
+    for member in (make.member(host), guest):
+        AttendanceFactory(meeting=meeting, membership=member, code="present")
+    here = Area(municipality=PRIZREN)
+    assert kept(here)[YEARS[0]][here]["police_present"] == Figure(0, 1)
+    for office in ("member", "police"):
+        Membership.objects.filter(pk=guest.pk).update(office=office)
+        assert kept(here)[YEARS[0]][here]["police_present"] == Figure(0, 1)
+        call_command("check_facts")
 
 
 @pytest.mark.django_db
