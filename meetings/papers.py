@@ -50,14 +50,14 @@ def attendance_sheet(meeting, *, reader, language):
 
 def sheet_code(meeting):
     """Return what stands in the code of the sheet of a meeting."""
-    return CODE.sign(str(meeting.pk))
+    return CODE.sign(meeting.public_id)
 
 
 def meeting_of_code(code):
-    """Return the key of the meeting that a code on a sheet names, or None for a strange code."""
+    """Return the public name of the meeting on whose sheet the code stands, or None."""
     try:
-        return int(CODE.unsign(code))
-    except (signing.BadSignature, ValueError):
+        return CODE.unsign(code)
+    except signing.BadSignature:
         return None
 
 

@@ -10,7 +10,7 @@ MOST_PIXELS = 60_000_000
 
 
 def meeting_on(photo):
-    """Return the key of the meeting whose sheet the photo shows, or None when no code is read."""
+    """Return the public name of the meeting whose sheet the photo shows, or None."""
     try:
         with Image.open(photo) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -20,5 +20,5 @@ def meeting_on(photo):
         return None
     finally:
         photo.seek(0)
-    keys = (meeting_of_code(code.text.rstrip("/").rpartition("/")[2]) for code in codes)
-    return next(filter(None, keys), None)
+    names = (meeting_of_code(code.text.rstrip("/").rpartition("/")[2]) for code in codes)
+    return next(filter(None, names), None)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -51,7 +50,7 @@ class EvidenceUpload(EvidenceMixin, FormView):
     def form_valid(self, form):
         upload = form.cleaned_data["document"]
         named = meeting_on(upload) if upload.content_type.startswith("image/") else None
-        meeting = self.meetings.filter(pk=named).first() if named else None
+        meeting = self.meetings.filter(public_id=named).first() if named else None
         token = keep(upload.content_type, upload.name, upload.read(), user=self.request.user)
         # The one whose code was read stands in the list however old it is.
         pks = [*([meeting.pk] if meeting else []), *self.meetings.values_list("pk", flat=True)]
@@ -95,7 +94,5 @@ class Sheet(View):
     action = "view"
 
     def get(self, request, code):
-        pk = meeting_of_code(code)
-        if pk is None:
-            raise Http404
-        return redirect(get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk))
+        visible = Meeting.objects.visible_to(request.user)
+        return redirect(get_object_or_404(visible, public_id=meeting_of_code(code)))

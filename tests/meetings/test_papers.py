@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditEvent
 from meetings import papers
-from meetings.models import Document
+from meetings.models import Document, Meeting
 from meetings.sheets import meeting_on
 from tests.factories.committees import MembershipFactory
 from tests.factories.meetings import (
@@ -122,7 +122,7 @@ def test_photo_of_the_sheet_leads_to_its_meeting(world, meeting, language):
     reader = world.person("secretary")
     pdf = papers.attendance_sheet(meeting, reader=reader, language=language)
     assert HIDDEN_NAME in words_of(pdf)
-    assert meeting_on(photo_of(meeting, reader, language)) == meeting.pk
+    assert meeting_on(photo_of(meeting, reader, language)) == meeting.public_id
 
 
 def photo_of(meeting, reader, language="sq"):
@@ -199,8 +199,17 @@ def test_code_on_the_sheet_opens_its_meeting_and_a_forged_one_nothing(signed_in,
     client = signed_in("member")
     path = papers.sheet_address(meeting).removeprefix(settings.SITE_URL)
     assert client.get(path).url == meeting.get_absolute_url()
-    forged = reverse("meetings:sheet", args=[f"{meeting.pk + 1}:{papers.sheet_code(meeting)[2:]}"])
-    assert client.get(forged).status_code == 404
+    other = MeetingFactory(committee=meeting.committee)
+    signature = papers.sheet_code(meeting).partition(":")[2]
+    for name in (other.public_id, other.pk, meeting.pk):
+        forged = reverse("meetings:sheet", args=[f"{name}:{signature}"])
+        assert client.get(forged).status_code == 404
+
+
+def test_code_on_the_sheet_says_nothing_of_how_many_meetings_there_are(meeting):
+    assert papers.sheet_code(meeting).startswith(f"{meeting.public_id}:")
+    by_key = papers.CODE.sign(str(meeting.pk))
+    assert not Meeting.objects.filter(public_id=papers.meeting_of_code(by_key)).exists()
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff broken", b"", PDF])
