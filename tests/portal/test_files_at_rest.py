@@ -4,6 +4,7 @@ import os
 import sqlite3
 from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -11,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db.models import TextField
 from django.utils import timezone
 
 from meetings.kept_files import keep
@@ -119,3 +121,16 @@ def test_names_of_files_are_found_in_tables_that_have_any():
     document = DocumentFactory()
     assert list(names_in(Document)) == [document.file.name]
     assert list(names_in(Meeting)) == []
+    assert list(names_in(Meeting.history.model)) == []
+
+
+@pytest.mark.django_db
+def test_names_of_files_are_found_in_a_history_where_they_are_plain_text():
+    """No record with a file has one today; the table of documents stands for it."""
+    document = DocumentFactory()
+    history = SimpleNamespace(
+        instance_type=Document,
+        _meta=SimpleNamespace(concrete_fields=[TextField(name="file")]),
+        _base_manager=Document._base_manager,
+    )
+    assert list(names_in(history)) == [document.file.name]
