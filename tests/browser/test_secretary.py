@@ -121,7 +121,7 @@ def log_a_meeting(page, language):
         hand.choose(f"[name=concerns-{number}-category]", number + 1)
     hand.press(".c-form__buttons button[type=submit]")
     page.wait_for_url("**/kksb-prizren/meetings/*/")
-    meeting = Meeting.objects.get(pk=re.search(r"/meetings/(\d+)/", page.url).group(1))
+    meeting = Meeting.objects.get(public_id=re.search(r"/meetings/(\w+)/", page.url).group(1))
     assert meeting.participants.count() == 3
     assert meeting.concerns.count() == 2
     codes = [row.code for row in meeting.attendance.all()]

@@ -59,7 +59,7 @@ def test_logged_meeting_changes_the_figures(language, width, open_window):
     coordinator.set_input_files("[name=document]", MINUTES)
     save(coordinator)
     coordinator.wait_for_url(f"**/{language}/committees/kksb-prizren/meetings/*/")
-    meeting = Meeting.objects.get(pk=coordinator.url.rstrip("/").rpartition("/")[2])
+    meeting = Meeting.objects.get(public_id=coordinator.url.rstrip("/").rpartition("/")[2])
     names = [str(row.membership.person) for row in meeting.attendance.all()]
     public = [PLACE, *AGENDA.splitlines()]
     protected = [GUEST, SUMMARY, CONCERN, MINUTES["name"], "zëvendëskomandanti"]
