@@ -33,7 +33,8 @@ def of_council():
 
 def written():
     """Return the meeting whose minutes are a draft, and the address of their page."""
-    meeting = Minutes.objects.get(meeting__in=of_council(), status=MinutesStatus.DRAFT).meeting
+    drafts = Minutes.objects.filter(meeting__in=of_council(), status=MinutesStatus.DRAFT)
+    meeting = drafts.earliest("pk").meeting
     return meeting, f"{meeting.get_absolute_url()}minutes/?language=sq"
 
 
