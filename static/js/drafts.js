@@ -193,6 +193,13 @@ function watch(form) {
     },
     true,
   );
+  // Whoever signs out leaves nothing behind, not even what was to be kept in a moment.
+  document.addEventListener("submit", (event) => {
+    if (!("signOut" in event.target.dataset)) return;
+    clearTimeout(keepTimer);
+    clearTimeout(sendTimer);
+    turn += 1;
+  });
   addEventListener("offline", () => say("offline"));
   addEventListener("online", () => ("autosave" in form.dataset ? send() : say("online")));
 }
