@@ -5,7 +5,6 @@ A cache would not do: its entries go when others need the room, and its counters
 
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
-from random import random
 
 from allauth.account.adapter import get_adapter
 from django.db import connection
@@ -13,8 +12,6 @@ from django.utils import timezone
 
 from limits.models import Counter
 
-# One in so many openings of a window clears away those that are over.
-CLEARED = 0.01
 # A home has so many of the newer addresses (RFC 6177).
 PREFIX = 64
 COUNT = """
@@ -40,9 +37,12 @@ def count(key, *, seconds):
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         (number,) = cursor.fetchone()
-    if number == 1 and random() < CLEARED:  # noqa: S311 -- when to clear up, no secret
-        Counter.objects.filter(ends_at__lte=now).delete()
     return number
+
+
+def remove_old():
+    """Delete the counters whose window is over."""
+    Counter.objects.filter(ends_at__lte=timezone.now()).delete()
 
 
 def count_of(key):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import FileField
 from django.utils import timezone
 
+from limits import counting
 from meetings import kept_files
 
 # A transaction that stores a file ends long before; what it did not keep has no row by then.
@@ -15,8 +16,8 @@ LEFT_FOR = timedelta(days=1)
 
 class Command(BaseCommand):
     help = (
-        "Delete what is over: sessions, files of imports that nobody came back for, and files of "
-        "a day or more that no record names."
+        "Delete what is over: sessions, counters of limits, files of imports that nobody came back "
+        "for, and files of a day or more that no record names."
     )
 
     def add_arguments(self, parser):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, verbosity, **_options):
         if not dry_run:
             call_command("clearsessions")
+            counting.remove_old()
             kept_files.remove_old()
         left = sorted(left_files())
         for name in left:
