@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import content_type_of
+from core.uploads import checked
 
 # No record is older than the laws that it rests on, and nothing is planned for so long.
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -102,9 +102,7 @@ class CheckedFileField(forms.FileField):
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
-        if upload:
-            upload.content_type = content_type_of(upload)
-        return upload
+        return checked(upload) if upload else upload
 
 
 class ConfirmForm(LayoutMixin, forms.Form):

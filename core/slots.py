@@ -3,9 +3,10 @@
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-# Of the threads of a process, so many may write files and papers at once; the others wait so many
-# seconds and are then told to come again.
+# Of the threads of a process, so many may do at once what takes long. One more waits for so many
+# seconds; all others are told at once to come again, so that threads stay free for short answers.
 _slots = BoundedSemaphore(2)
+_places = BoundedSemaphore(3)
 WAIT = 10
 
 
@@ -16,9 +17,14 @@ class Busy(Exception):
 @contextmanager
 def slot():
     """Hold one of the slots of this process; raises `Busy` when none becomes free in time."""
-    if not _slots.acquire(timeout=WAIT):
+    if not _places.acquire(blocking=False):
         raise Busy
     try:
-        yield
+        if not _slots.acquire(timeout=WAIT):
+            raise Busy
+        try:
+            yield
+        finally:
+            _slots.release()
     finally:
-        _slots.release()
+        _places.release()

@@ -273,6 +273,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # What one document or one spreadsheet may weigh, in bytes.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# A command that finds viruses in what it reads from standard input: 0 none, 1 some, else a fault.
+UPLOAD_SCANNER = env.str("UPLOAD_SCANNER", default="")
 
 # How long what is kept
 
@@ -284,6 +286,7 @@ PROFILE_RETENTION_DAYS = env.int("PROFILE_RETENTION_DAYS", default=365)
 
 API_LIMIT_PER_KEY = env.int("API_LIMIT_PER_KEY", default=600)
 API_LIMIT_PER_ADDRESS = env.int("API_LIMIT_PER_ADDRESS", default=120)
+
 
 # Mail, and the address of the portal that stands in it
 

@@ -54,7 +54,7 @@ from tests.factories.meetings import (
 from tests.factories.notices import MailFactory
 from tests.factories.places import StationRegionFactory
 from tests.factories.reports import EditionFactory, SavedViewFactory
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import CAST, TODAY
 
 # What is asked here is asked of the code; it takes minutes, and no database answers differently.

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LayoutMixin
+from core.uploads import scan
 from meetings.importing.kinds import KINDS
 from meetings.importing.reader import Unreadable, refuse_large
 
@@ -29,4 +30,6 @@ class ImportForm(LayoutMixin, forms.Form):
             refuse_large(file.size)
         except Unreadable as refusal:
             raise forms.ValidationError(refusal.reason) from None
+        scan(file.read(), file.name)
+        file.seek(0)
         return file

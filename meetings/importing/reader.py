@@ -2,44 +2,20 @@
 
 import csv
 import io
-import re
-import warnings
-import zipfile
-import zlib
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from itertools import islice
 
-import openpyxl
 import tablib
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
+from core.reading.apart import read_apart
+from core.reading.refusal import Refused
 from core.text import clean_text
 
 MOST_ROWS = 20_000
-# A packed workbook may hold much more than it weighs.
-MOST_TIMES_UNPACKED = 20
 BINARY = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# All that a workbook makes its readers raise when a part is missing, broken or locked; a broken
-# part of its XML is a SyntaxError.
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    AttributeError,
-    EOFError,
-    LookupError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-# What of a number format is no letter of a date: quoted words, escaped letters, [brackets].
-NOT_OF_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 class Unreadable(Exception):
@@ -145,59 +121,31 @@ def _csv_rows(content):
 
 
 def _xlsx_rows(content):
-    stream = io.BytesIO(content)
     try:
-        with zipfile.ZipFile(stream) as packed:
-            refuse_large(sum(part.file_size for part in packed.infolist()) // MOST_TIMES_UNPACKED)
-        with warnings.catch_warnings():
-            # The library warns of styles and rules that it leaves out; only values count here.
-            warnings.simplefilter("ignore")
-            return _first_worksheet(stream)
-    except BROKEN:
-        raise Unreadable(_not_what_it_says("XLSX")) from None
+        answer, _kept = read_apart("table", content)
+    except Refused as refusal:
+        raise _unreadable(refusal) from None
+    return answer["rows"]
 
 
-def _first_worksheet(stream):
-    book = openpyxl.load_workbook(stream, read_only=True)
-    try:
-        sheet = book.worksheets[0]
-        # Some programs note a wrong extent, which would cut the sheet short.
-        sheet.reset_dimensions()
-        rows = enumerate(([_text(cell) for cell in row] for row in sheet.iter_rows()), start=1)
-        # One more than is taken, and the header: enough to see that there are too many.
-        return list(islice((row for row in rows if any(row[1])), MOST_ROWS + 2))
-    finally:
-        book.close()
-
-
-def _text(cell):
-    """Return the cell as a person would type it into a CSV file."""
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        return str(getattr(value, "text", value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return _date_text(value, cell.number_format) if value.time() == time() else str(value)
-    if isinstance(value, date):
-        return _date_text(value, cell.number_format)
-    return clean_text(str(value)).strip()
-
-
-def _date_text(value, number_format):
-    """Return the date as exactly as the cell shows it.
-
-    Typing `2023-05` makes a spreadsheet store the first of May and show only the month: the day
-    was never said.
-    """
-    shown = NOT_OF_DATE.sub("", number_format or "").lower()
-    if "d" in shown or "y" not in shown:
-        return f"{value:%Y-%m-%d}"
-    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+def _unreadable(refusal):
+    """Return why the workbook is not read, and what to do."""
+    values = refusal.values
+    if refusal.code == "rows":
+        message = _(
+            "The sheet goes on below row %(most)s. Delete the empty rows below the last record, or "
+            "save the sheet as CSV (UTF-8)."
+        )
+    elif refusal.code == "columns":
+        message = _(
+            "The sheet goes on to the right of column %(most)s. Delete the empty columns, or save "
+            "the sheet as CSV (UTF-8)."
+        )
+    elif refusal.code == "heavy":
+        message = _("The file takes too long to read. Save the sheet as CSV (UTF-8).")
+    else:
+        message = _not_what_it_says("XLSX")
+    return Unreadable(message % values, values.get("row"))
 
 
 def _not_what_it_says(kind):

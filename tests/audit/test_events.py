@@ -7,7 +7,7 @@ from audit.actions import first_broken_event
 from audit.models import AuditEvent
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.meetings import DocumentFactory, MeetingFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 pytestmark = pytest.mark.django_db
 

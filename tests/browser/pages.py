@@ -38,7 +38,7 @@ from places.models import Municipality, PoliceStation, StationRegion
 from portal.demo.sign_ins import PASSWORD, address
 from reports.choices import EditionStatus
 from reports.models import Edition, SavedView
-from tests.pdf import PDF
+from tests.files import PDF
 
 COUNCIL = "kksb-prizren"
 

@@ -4,7 +4,7 @@ import pytest
 
 from establishment.models import EstablishmentRequest
 from tests.browser.pages import send
-from tests.pdf import PDF
+from tests.files import PDF
 
 pytestmark = pytest.mark.browser
 

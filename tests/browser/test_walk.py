@@ -19,7 +19,7 @@ from tests.browser.log_form import (
     save,
     say_when_and_where,
 )
-from tests.pdf import PDF
+from tests.files import PDF
 
 pytestmark = pytest.mark.browser
 

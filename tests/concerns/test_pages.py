@@ -21,7 +21,7 @@ from tests.factories.meetings import (
     ReferralFactory,
 )
 from tests.factories.places import SettlementFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 pytestmark = pytest.mark.django_db
 NEW = {

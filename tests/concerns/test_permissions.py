@@ -21,7 +21,7 @@ from tests.factories.concerns import (
     ProblemRecordFactory,
 )
 from tests.factories.meetings import ConcernFactory, MeetingFactory, ReferralFactory
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import answer, names_every_action, pages_of, rights, rows_of, truth_table
 
 LETTERS = {

@@ -11,7 +11,7 @@ from django.urls import reverse
 from establishment.models import EstablishmentRequest
 from establishment.workflow import WAY
 from tests.establishment.conftest import WAYS
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import names_every_action, pages_of, rights, rows_of, truth_table, unlike
 
 REQUEST = {

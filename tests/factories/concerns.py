@@ -17,7 +17,7 @@ from meetings.choices import FileKind
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import ConcernFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 
 class ConcernTextFactory(factory.django.DjangoModelFactory):

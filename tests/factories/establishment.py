@@ -20,7 +20,7 @@ from establishment.models import (
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory
 from tests.factories.places import PoliceStationFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 
 class ChainFactory(factory.django.DjangoModelFactory):

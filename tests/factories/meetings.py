@@ -54,7 +54,7 @@ from meetings.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.committees import CommitteeFactory, MembershipFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 
 class ConcernCategoryFactory(factory.django.DjangoModelFactory):

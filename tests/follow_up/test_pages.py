@@ -23,8 +23,8 @@ from tests.factories.meetings import (
     ItemTextFactory,
     MeetingFactory,
 )
+from tests.files import PDF
 from tests.follow_up.conftest import HELD_ON
-from tests.pdf import PDF
 from tests.roles import TODAY
 
 LIST = "follow_up:list"

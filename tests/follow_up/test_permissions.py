@@ -21,7 +21,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     MinutesFactory,
 )
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import (
     HIDDEN_NAME,
     NAMES,

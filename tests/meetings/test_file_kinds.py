@@ -16,7 +16,7 @@ from tests.factories.meetings import (
     DocumentFactory,
     MeetingFactory,
 )
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import rights, rows_of, truth_table
 
 # Files beside a held meeting of the council, and beside its concern, its action, its plan.

@@ -27,7 +27,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     MinutesFactory,
 )
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import HIDDEN_NAME
 
 # What the papers say comes from a few plain rows; setting them takes long.

@@ -32,7 +32,7 @@ from tests.factories.meetings import (
     ParticipantFactory,
     WorkPlanFactory,
 )
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.roles import (
     ENGLISH,
     HIDDEN_NAME,

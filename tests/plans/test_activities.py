@@ -14,7 +14,7 @@ from meetings.models import Activity, ActivityDocument, WorkPlan
 from plans.actions import copy_last_year, save_activity
 from tests.factories.meetings import ActivityDocumentFactory, ActivityFactory, WorkPlanFactory
 from tests.factories.places import CommunityFactory
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.plans.conftest import plan_page
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings.models import Activity, ActivityDocument, WorkPlan
 from tests.factories.meetings import ActivityDocumentFactory, ActivityFactory
-from tests.pdf import PDF
+from tests.files import PDF
 from tests.plans.conftest import plan_page
 from tests.roles import answer, names_every_action, pages_of, rights, rows_of, truth_table, unlike
 

@@ -43,7 +43,7 @@ from committees.persons import alike_pairs, with_places
 from compensation.models import Rate, SettlementRun
 from compensation.yearly import answers_of
 from core.policy import may
-from core.uploads import content_type_of
+from core.uploads import checked
 from establishment.choices import DecisionStatus, DocumentKind, Purpose, RequestStatus, Route
 from establishment.evidence import hindrance
 from establishment.models import Decision, EstablishmentRequest, Move, RequestDocument
@@ -533,7 +533,7 @@ def test_holds_on_any_day_of_the_year(today):
     assert max(moments_of_requests()) < noon(today)
     for document in RequestDocument.objects.all():
         with document.file.open() as file:
-            assert content_type_of(file) == document.content_type
+            assert checked(file) == document.content_type
 
 
 @pytest.mark.usefixtures("reference")

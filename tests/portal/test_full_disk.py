@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from meetings.models import Document
 from tests.factories.meetings import MeetingFactory
-from tests.pdf import PDF
+from tests.files import PDF
 
 pytestmark = pytest.mark.once
 
