@@ -28,5 +28,10 @@ def busy():
     return _plain("503.html", status=503, headers={"Retry-After": "5"})
 
 
+def too_often(seconds):
+    """The page for whoever asked for too many files; they may come again in so many seconds."""
+    return _plain("429.html", status=429, headers={"Retry-After": str(seconds)})
+
+
 def _plain(template, **response):
     return HttpResponse(render_to_string(template), **response)

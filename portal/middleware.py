@@ -1,7 +1,9 @@
 """What stands between the server and the views of the portal."""
 
+import re
 from functools import partial
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
@@ -10,6 +12,7 @@ from committees.models import Committee
 from core.slots import Busy
 from core.text import clean_query, clean_text
 from core.transactions import again, counting_commits, is_busy
+from limits.counting import count, network_of
 from notices.models import Mail
 from portal import errors
 
@@ -19,6 +22,10 @@ PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 # What a page is asked by.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+# Addresses of files that are made when somebody asks for them.
+FILE = re.compile(r"\.(csv|json|pdf|png|svg|xlsx|zip)$")
+MINUTE = 60
 
 
 class HealthMiddleware:
@@ -87,6 +94,29 @@ class TextMiddleware:
             for _name, uploads in request.FILES.lists():
                 for upload in uploads:
                     upload.name = clean_text(upload.name)
+
+
+class FewFilesMiddleware:
+    """Lets one account, and one network without a sign-in, have so many files in a minute.
+
+    A file takes the server longer than a page; the JSON interface has a limit of its own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, _view, _args, _kwargs):
+        if not FILE.search(request.path) or request.path.startswith("/api/"):
+            return None
+        if request.user.is_authenticated:
+            who, most = f"user:{request.user.pk}", settings.FILE_LIMIT_PER_ACCOUNT
+        else:
+            who, most = f"ip:{network_of(request)}", settings.FILE_LIMIT_PER_ADDRESS
+        is_too_often = count(f"file:{who}", seconds=MINUTE) > most
+        return errors.too_often(MINUTE) if is_too_often else None
 
 
 class AgainMiddleware:

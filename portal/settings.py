@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.middleware.TextMiddleware",
+    "portal.middleware.FewFilesMiddleware",
     "portal.middleware.AgainMiddleware",
 ]
 
@@ -287,6 +288,9 @@ PROFILE_RETENTION_DAYS = env.int("PROFILE_RETENTION_DAYS", default=365)
 API_LIMIT_PER_KEY = env.int("API_LIMIT_PER_KEY", default=600)
 API_LIMIT_PER_ADDRESS = env.int("API_LIMIT_PER_ADDRESS", default=120)
 
+# Files and papers in a minute, for the same two.
+FILE_LIMIT_PER_ACCOUNT = env.int("FILE_LIMIT_PER_ACCOUNT", default=60)
+FILE_LIMIT_PER_ADDRESS = env.int("FILE_LIMIT_PER_ADDRESS", default=30)
 
 # Mail, and the address of the portal that stands in it
 

@@ -7,6 +7,7 @@ definitions once more, in full, and what each column holds, on sheets of their o
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from import_export import resources
 from tablib import Dataset
 
 from core.views import export_response
@@ -18,25 +19,32 @@ WORDS_FROZEN = ("title", "definition", "numerator", "denominator")
 WORDS = ("title", "definition", "numerator", "denominator", "formula", "source", "legal_basis")
 
 
-class TableResource:
+class TableResource(resources.Resource):
     """A table of rows that are `{column: value}`; numbers stay numbers where the format has them.
 
     All rows have the columns of the first one.
     """
 
-    def export(self, rows):
-        rows = list(rows)
-        table = Dataset(headers=list(rows[0]) if rows else ["indicator"], title="Figures")
-        for row in rows:
-            table.append(list(row.values()))
-        return table
+    def __init__(self, columns):
+        super().__init__()
+        self.columns = columns
+
+    def get_export_headers(self, selected_fields=None):
+        return self.columns
+
+    def export_resource(self, instance, selected_fields=None, **_options):
+        return list(instance.values())
+
+    def after_export(self, queryset, dataset, **_options):
+        dataset.title = "Figures"
 
 
 def file_of(lines, name, extension, *tables):
     """Return lines of figures as a file; a workbook has the tables and the columns beside them."""
     lines = list(lines)
     columns = described(lines[0] if lines else ())
-    return export_response(TableResource(), lines, name, extension, further=[*tables, columns])
+    resource = TableResource(list(lines[0]) if lines else ["indicator"])
+    return export_response(resource, lines, name, extension, further=[*tables, columns])
 
 
 def definitions(indicators):

@@ -38,6 +38,8 @@ def pytest_configure():
         **django_settings.CACHES,
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     }
+    # A test looks at many files in a minute.
+    django_settings.FILE_LIMIT_PER_ACCOUNT = django_settings.FILE_LIMIT_PER_ADDRESS = 10_000
     # Nothing is collected for tests; an empty root keeps WhiteNoise from warning of a missing one.
     django_settings.STATIC_ROOT = None
     call_command("compile_translations", verbosity=0)

@@ -405,7 +405,7 @@ def test_queries_do_not_grow(signed_in, world, asked, count, django_assert_num_q
     for url, queries in (
         (page("trainings"), 12),
         # The audit record takes its lock by a statement of its own there.
-        (page("training-export", "csv"), 8 + (connection.vendor == "postgresql")),
+        (page("training-export", "csv"), 9 + (connection.vendor == "postgresql")),
         (page("training", training.pk), 13),
         (page("coverage"), 15),
         (page("committee-trainings", world.klsp.slug), 14),

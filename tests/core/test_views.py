@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import closing
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from committees.exporting import CommitteeResource
 from committees.models import Committee
+from core import views
 from core.views import defused, export_response, versions_of
 from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import MeetingFactory
@@ -69,6 +71,25 @@ def test_xlsx_holds_no_formula(dangerous):
 def test_json_is_no_spreadsheet_and_keeps_the_text(dangerous):
     [row] = json.loads(export("json", dangerous).content)
     assert (row["name_sr"], row["act"]) == ("-1+2", "@SUM(1)")
+
+
+def test_fault_in_the_last_row_is_told_before_anything_is_sent(dangerous):
+    def rows():
+        yield from dangerous
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        export("csv", rows())
+
+
+def test_large_file_is_read_from_the_disk(dangerous, monkeypatch):
+    whole = export("csv", dangerous)
+    monkeypatch.setattr(views, "MOST_IN_MEMORY", 10)
+    with closing(export("csv", dangerous)) as answer:
+        assert answer.streaming
+        assert answer.getvalue() == whole.content
+        assert answer["Content-Type"] == whole["Content-Type"] == "text/csv"
+        assert answer["Content-Disposition"] == whole["Content-Disposition"]
 
 
 def test_unknown_format_is_no_page(dangerous):

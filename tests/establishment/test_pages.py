@@ -29,7 +29,7 @@ from tests.factories.places import (
     SettlementFactory,
     StationRegionFactory,
 )
-from tests.pdf import PDF, pdf_of
+from tests.files import PDF, pdf_of
 
 EMPTY = {
     "reasons": "",
@@ -403,7 +403,7 @@ def test_export_asks_as_often_for_three_requests_as_for_one(
     for _number in range(count):
         office.at("region")
     # On PostgreSQL the audit record takes its lock by a statement.
-    with django_assert_num_queries(11 if connection.vendor == "postgresql" else 10):
+    with django_assert_num_queries(12 if connection.vendor == "postgresql" else 11):
         officer.get(reverse("establishment:export", args=["csv"]))
 
 

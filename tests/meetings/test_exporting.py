@@ -97,6 +97,6 @@ def test_export_asks_as_often_for_three_rows_as_for_one(
     client, world, count, django_assert_num_queries
 ):
     MeetingFactory.create_batch(count, committee=world.kksb, agenda=["Një"])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = export(client, "csv")
     assert len(read(response, "csv")) == count

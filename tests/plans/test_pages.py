@@ -186,6 +186,6 @@ def test_export_asks_as_often_for_three_activities_as_for_one(
         ActivityFactory(plan=plan, communities=[CommunityFactory()])
     url = plan_page(plan, "export", extension="json")
     # On PostgreSQL whoever writes to the audit record takes a lock first.
-    with django_assert_num_queries(13 + (connection.vendor == "postgresql")):
+    with django_assert_num_queries(14 + (connection.vendor == "postgresql")):
         answered = keeper.get(url)
     assert len(json.loads(answered.content)) == count
