@@ -18,8 +18,8 @@ from compensation.models import SettlementRun
 from establishment.models import Decision, EstablishmentRequest
 from meetings.models import Concern
 from tests.anew import sign_in_anew
+from tests.forms import ALSO, LIKELY, UNTRIED, Fields, addresses, forms, records, upload
 from tests.roles import World
-from tests.test_forms_ask import ALSO, LIKELY, UNTRIED, Fields, addresses, forms, records, upload
 
 THREADS, ROUNDS = 20, 3
 # What came in each other's way before: these take numbers and note events.
