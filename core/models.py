@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from core.i18n import fold, name_field
@@ -14,6 +15,23 @@ def not_before(later, *earlier):
     for name in earlier:
         condition &= Q(**{later: None}) | Q(**{name: None}) | Q(**{f"{later}__gte": F(name)})
     return condition
+
+
+@models.IntegerField.register_lookup
+class InNumbers(In):
+    """`…__in` of whole numbers; one that is larger than the column can hold is in no row.
+
+    Django knows that of a single number, and not of several, as a form with many choices asks.
+    """
+
+    def process_rhs(self, compiler, connection):
+        if self.rhs_is_direct_value():
+            kind = self.lhs.output_field.get_internal_type()
+            low, high = connection.ops.integer_field_range(kind)
+            self.rhs = [
+                value for value in self.rhs if not isinstance(value, int) or low <= value <= high
+            ]
+        return super().process_rhs(compiler, connection)
 
 
 class SearchTextField(models.TextField):

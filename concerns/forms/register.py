@@ -1,3 +1,5 @@
+from decimal import InvalidOperation
+
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +21,11 @@ class CoarseField(forms.DecimalField):
 
     def to_python(self, value):
         degrees = super().to_python(value)
-        return None if degrees is None else round(degrees, 2)
+        try:
+            return None if degrees is None else round(degrees, 2)
+        except InvalidOperation:
+            # What is too large to be rounded is refused with the other degrees that there are not.
+            return degrees
 
 
 class RegisterForm(KnownThereMixin, LayoutMixin, forms.ModelForm):

@@ -123,6 +123,8 @@ def test_history_names_no_meeting_that_the_reader_may_not_know_of(signed_in, wor
             {"latitude": "48.20", "longitude": "16.37"},
             "The point lies outside Kosovo, or half of it is missing.",
         ),
+        ({"latitude": "1e400", "longitude": "20.74"}, "no more than 4 digits"),
+        ({"latitude": "-Infinity", "longitude": "20.74"}, "Enter a number."),
         ({"reach": "named"}, "Name the communities, or choose another answer."),
         ({"description": ""}, "This field is required."),
     ],

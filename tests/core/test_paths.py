@@ -36,6 +36,13 @@ def test_day_that_nobody_can_mean_is_refused(world, signed_in, day):
 
 
 @pytest.mark.django_db
+def test_number_that_no_column_holds_is_among_no_rows():
+    for number in (10**30, 2**63, -(2**63) - 1):
+        assert not Meeting.objects.filter(pk__in=[1, number]).exists()
+        assert not Meeting.objects.filter(number_in_year__in=[number]).exists()
+
+
+@pytest.mark.django_db
 def test_constraint_of_the_database_says_what_it_says_in_forms():
     with pytest.raises(IntegrityError) as refused:
         MeetingFactory(starts_on=date(2026, 7, 2), ends_on=date(2026, 7, 1))
