@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
+from django.forms import BaseFormSet
 from importlinter.cli import lint_imports
 from simple_history.models import HistoricalChanges
 
@@ -165,6 +166,21 @@ def test_status_changes_only_in_the_workflow():
 def test_addresses_hold_nothing_but_what_they_may():
     """`<str:…>` lets any sign through, up to a zero byte that no database takes."""
     assert [name for name, source in own_files("urls.py") if "<str:" in source] == []
+
+
+def kinds_below(kind):
+    """Yield every class that comes of another."""
+    for below in kind.__subclasses__():
+        yield below
+        yield from kinds_below(below)
+
+
+def test_lists_of_forms_take_no_more_rows_than_a_page_draws_in_time():
+    """Django's own bound is two thousand, which take longer than anybody waits."""
+    assert list(views())
+    made = [kind for kind in kinds_below(BaseFormSet) if hasattr(kind, "absolute_max")]
+    assert len(made) > 4
+    assert [kind.__name__ for kind in made if kind.absolute_max > 250] == []
 
 
 def test_transactions_write_last_what_all_writers_share():

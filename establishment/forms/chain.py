@@ -11,6 +11,8 @@ from establishment.choices import CHAIN_CHOICES
 from establishment.models import Chain
 from places.models import PoliceRegion
 
+MOST_LEVELS = 20
+
 
 class RegionForm(LayoutMixin, forms.Form):
     """The police region of a station that has none confirmed."""
@@ -41,7 +43,7 @@ class ChainForm(LayoutMixin, forms.ModelForm):
 class LevelForm(forms.Form):
     """A level of a new chain; without an order it is left out."""
 
-    order = forms.IntegerField(label=_("Order"), min_value=1, max_value=20, required=False)
+    order = forms.IntegerField(label=_("Order"), min_value=1, max_value=MOST_LEVELS, required=False)
     role = forms.ChoiceField(label=_("Office"), choices=CHAIN_CHOICES)
     name_sq = forms.CharField(label=_("Name in Albanian"), max_length=200, required=False)
     name_sr = forms.CharField(label=_("Name in Serbian"), max_length=200, required=False)
@@ -82,4 +84,6 @@ class BaseLevelFormSet(forms.BaseFormSet):
         ]
 
 
-LevelFormSet = formset_factory(LevelForm, formset=BaseLevelFormSet, extra=0)
+LevelFormSet = formset_factory(
+    LevelForm, formset=BaseLevelFormSet, extra=0, max_num=MOST_LEVELS, absolute_max=MOST_LEVELS
+)

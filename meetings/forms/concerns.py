@@ -10,6 +10,9 @@ from meetings.forms.categories import grouped_categories
 from meetings.models import Concern, Meeting
 from places.models import Community, PopulationCount
 
+# No meeting speaks of so many; a page with many more would take too long to draw.
+MOST_CONCERNS = 100
+
 
 class KnownThereMixin:
     """Asks again when a community is named that the newest census counts nowhere in the place."""
@@ -97,5 +100,12 @@ class ConcernForms(BaseInlineFormSet):
 
 
 ConcernFormSet = inlineformset_factory(
-    Meeting, Concern, form=ConcernForm, formset=ConcernForms, extra=2, can_delete=False
+    Meeting,
+    Concern,
+    form=ConcernForm,
+    formset=ConcernForms,
+    extra=2,
+    can_delete=False,
+    max_num=MOST_CONCERNS,
+    absolute_max=MOST_CONCERNS,
 )

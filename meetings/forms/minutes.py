@@ -221,4 +221,4 @@ class ActionForm(LayoutMixin, forms.ModelForm):
         )
 
 
-ActionFormSet = modelformset_factory(Action, form=ActionForm, extra=2, max_num=20)
+ActionFormSet = modelformset_factory(Action, form=ActionForm, extra=2, max_num=20, absolute_max=20)

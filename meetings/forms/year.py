@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DateInput, LayoutMixin, TimeInput
 from meetings.models import Meeting
 
+MOST_DAYS = 60
+
 
 class YearForm(LayoutMixin, forms.Form):
     """What the meetings of a year have in common."""
@@ -50,4 +52,6 @@ class BaseDayFormSet(forms.BaseFormSet):
         return [form.cleaned_data["day"] for form in self.forms if form.cleaned_data.get("day")]
 
 
-DayFormSet = formset_factory(DayForm, formset=BaseDayFormSet, extra=0)
+DayFormSet = formset_factory(
+    DayForm, formset=BaseDayFormSet, extra=0, max_num=MOST_DAYS, absolute_max=MOST_DAYS
+)
