@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
 from committees.models import Committee, Course, Membership, Training
-from core.forms import WordsField
+from core.forms import DateInput, WordsField, refuse_far
 from core.i18n import name_field, sort_key
 from places.models import Municipality, PoliceRegion
 
@@ -30,6 +30,13 @@ class WordsFilter(filters.CharFilter):
     """A search for a few words."""
 
     field_class = WordsField
+
+
+class DayFilter(filters.DateFilter):
+    """A day, within the years that a form takes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=DateInput, validators=[refuse_far], **kwargs)
 
 
 class PlaceFilter(filters.FilterSet):

@@ -6,8 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committees.filters import PlaceFilter, named_choices
-from core.forms import DateInput
+from committees.filters import DayFilter, PlaceFilter, named_choices
 from core.i18n import sort_key
 from meetings.choices import CLOSED_CONCERNS, ConcernStatus
 from meetings.models import Concern, ConcernCategory
@@ -48,12 +47,8 @@ class ConcernFilter(PlaceFilter):
         method="with_incident",
     )
     age = filters.ChoiceFilter(label=_("Open for"), choices=AGES, method="older_than")
-    raised_from = filters.DateFilter(
-        label=_("Raised from"), field_name="raised_on", lookup_expr="gte", widget=DateInput
-    )
-    raised_to = filters.DateFilter(
-        label=_("Raised until"), field_name="raised_on", lookup_expr="lte", widget=DateInput
-    )
+    raised_from = DayFilter(label=_("Raised from"), field_name="raised_on", lookup_expr="gte")
+    raised_to = DayFilter(label=_("Raised until"), field_name="raised_on", lookup_expr="lte")
     committee = filters.CharFilter(
         max_length=200, label=_("Committee"), field_name="committee__slug", widget=forms.HiddenInput
     )

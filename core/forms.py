@@ -12,6 +12,14 @@ from core.uploads import checked
 
 # No record is older than the laws that it rests on, and nothing is planned for so long.
 FIRST_YEAR, LAST_YEAR = 1990, 2099
+YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
+
+
+def refuse_far(day):
+    """Refuse a day that nobody can mean: calendars and sums break on the last of all days."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = _("Give a day between the years %(first)s and %(last)s.")
+        raise ValidationError(message, params=YEARS)
 
 
 class LayoutMixin:
@@ -24,13 +32,13 @@ class LayoutMixin:
         return Layout(*self.fields)
 
     def _clean_fields(self):
-        """Refuse days that nobody can mean: calendars and sums break on the last of all days."""
         super()._clean_fields()
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-                years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-                message = _("Give a day between the years %(first)s and %(last)s.")
-                self.add_error(name, ValidationError(message, params=years))
+            if isinstance(value, date):
+                try:
+                    refuse_far(value)
+                except ValidationError as error:
+                    self.add_error(name, error)
 
     @property
     def helper(self):

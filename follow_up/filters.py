@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from committees.filters import PlaceFilter, named_choices
-from core.forms import DateInput
+from committees.filters import DayFilter, PlaceFilter, named_choices
 from core.i18n import name_field
 from meetings.choices import ActionStatus, InstitutionKind
 from meetings.models import Action, Institution
@@ -33,17 +32,15 @@ class ActionFilter(PlaceFilter):
     kind = filters.ChoiceFilter(
         label=_("Kind of institution"), field_name="institution__kind", choices=InstitutionKind
     )
-    due_from = filters.DateFilter(
+    due_from = DayFilter(
         label=pgettext_lazy("action", "Due from"),
         field_name="due_on",
         lookup_expr="gte",
-        widget=DateInput,
     )
-    due_to = filters.DateFilter(
+    due_to = DayFilter(
         label=pgettext_lazy("action", "Due until"),
         field_name="due_on",
         lookup_expr="lte",
-        widget=DateInput,
     )
     # Set by links from overviews and from a committee's page.
     committee = filters.CharFilter(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
 from committees.filters import PlaceFilter
+from core.forms import LAST_YEAR
 from meetings.choices import Awaiting, MeetingKind, MeetingStatus
 from meetings.models import Meeting
 
@@ -20,7 +21,7 @@ class MeetingFilter(PlaceFilter):
         max_length=200, label=_("Committee"), method="of_committee", widget=forms.HiddenInput
     )
     year = filters.NumberFilter(
-        label=_("Year"), method="in_year", min_value=1999, max_value=2100, decimal_places=0
+        label=_("Year"), method="in_year", min_value=1999, max_value=LAST_YEAR, decimal_places=0
     )
     kind = filters.ChoiceFilter(label=_("Kind of meeting"), choices=MeetingKind)
     status = filters.ChoiceFilter(

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
 from committees.filters import PlaceFilter
+from core.forms import LAST_YEAR
 from meetings.choices import ActivityState, WorkPlanAnswer, WorkPlanStatus
 from meetings.models import WorkPlan
-from meetings.models.answers import FIRST_YEAR, LAST_YEAR
+from meetings.models.answers import FIRST_YEAR
 
 
 def plans_seen_by(user):

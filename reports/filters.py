@@ -1,6 +1,7 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import LAST_YEAR
 from reports.choices import OUT, EditionStatus
 from reports.forms import FIRST_YEAR, KINDS
 from reports.models import Edition
@@ -13,7 +14,7 @@ class EditionFilter(filters.FilterSet):
         label=_("Kind of committee"), choices=[(kind.value, kind.plural) for kind in KINDS]
     )
     year = filters.NumberFilter(
-        label=_("Year"), min_value=FIRST_YEAR, max_value=2100, decimal_places=0
+        label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, decimal_places=0
     )
     status = filters.ChoiceFilter(label=_("Status"), choices=EditionStatus)
 

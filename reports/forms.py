@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Role
 from committees.choices import CommitteeKind
 from committees.filters import municipality_choices, region_choices
-from core.forms import LayoutMixin
+from core.forms import LAST_YEAR, LayoutMixin
 from places.models import Municipality, PopulationBaseline
 from reports.areas import Area
 from reports.choices import SavedPage
@@ -310,7 +310,7 @@ class SheetForm(AreaForm):
     kind = forms.ChoiceField(
         label=_("Body"), choices=[(kind.value, kind.plural) for kind in SHEET_KINDS]
     )
-    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=2100)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     edition = forms.IntegerField(
         label=_("Number of the edition"),
         min_value=1,

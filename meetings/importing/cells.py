@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from committees.choices import Capacity
+from core.forms import FIRST_YEAR, LAST_YEAR, YEARS
 from core.i18n import fold
 from meetings.choices import DatePrecision
 from meetings.importing.tables import Wrong
-from meetings.models.answers import FIRST_YEAR, LAST_YEAR
+from meetings.models.answers import FIRST_YEAR as FIRST_MEETINGS
 
 FULL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\.?")
@@ -172,7 +173,7 @@ class YearOfRecord(Cell):
     """A calendar year for which there may be an answer by now."""
 
     def clean(self, value, row=None, **_kwargs):
-        return Number(FIRST_YEAR, timezone.localdate().year + 1).clean(value)
+        return Number(FIRST_MEETINGS, timezone.localdate().year + 1).clean(value)
 
 
 class Day(Cell):
@@ -203,6 +204,13 @@ class DateOrPeriod(Cell):
     def clean(self, value, row=None, **_kwargs):
         if fold(value) in self.UNKNOWN:
             return PartialDate(None, DatePrecision.UNKNOWN)
+        found = self._read(value)
+        if found.starts_on.year < FIRST_MEETINGS:
+            said = _("before %(year)s there was no such committee: look at the year again")
+            raise Wrong(said % {"year": FIRST_MEETINGS})
+        return found
+
+    def _read(self, value):
         if found := full_date(value):
             return PartialDate(found, DatePrecision.DAY)
         first, _slash, last = value.partition("/")
@@ -294,7 +302,9 @@ def full_date(text):
 
 
 def plausible(year, month, day):
-    """Return the date if there is such a day in the years of the portal, or None."""
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+    """Return the date, or None where there is no such day; refuse what no form takes either."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Wrong(_("give a day between the years %(first)s and %(last)s") % YEARS)
+    if not 1 <= month <= 12:
         return None
     return date(year, month, day) if 1 <= day <= monthrange(year, month)[1] else None

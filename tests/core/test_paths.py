@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.views import reason_against
 from meetings.models import Meeting
 from tests.factories.meetings import MeetingFactory
+from tests.roles import ENGLISH
 
 BAD = ["a%00b", "a%20b", "%F0%9F%98%80", "a" * 101, "..", "%2e%2e"]
 
@@ -33,6 +34,16 @@ def test_day_that_nobody_can_mean_is_refused(world, signed_in, day):
     assert answer.status_code == 200
     assert "ends_on" in answer.context["form"].errors
     assert not Meeting.objects.filter(place="Salla").exists()
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["concerns/?raised_to={}", "actions/?due_from={}"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2100-01-01"])
+def test_day_that_nobody_can_mean_is_told_where_it_is_asked_for(client, day, address):
+    answer = client.get(f"/api/v1/{address.format(day)}", headers=ENGLISH)
+    said = next(iter(answer.json()["errors"].values()))
+    assert (answer.status_code, said) == (422, ["Give a day between the years 1990 and 2099."])
 
 
 @pytest.mark.django_db

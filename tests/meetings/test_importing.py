@@ -271,6 +271,25 @@ def test_message_names_file_row_column_value_and_remedy(councils):
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("9999-12-31", "give a day between the years 1990 and 2099"),
+        ("0000", "give a day between the years 1990 and 2099"),
+        ("31.12.2100", "give a day between the years 1990 and 2099"),
+        ("1999-12-31", "before 2000 there was no such committee: look at the year again"),
+    ],
+)
+def test_day_that_nobody_can_mean_is_told_as_in_forms(councils, cell, words):
+    assert message(load("meetings", f"{MEETING}A1,kksb:20,{cell}\n")).endswith(words)
+
+
+def test_committee_may_be_as_old_as_a_form_takes(reference):
+    row = "kind,municipality_code,name_sq,established_on\nkksb,03,KKSB Drenas,1995-05-01\n"
+    stored("committees", row)
+    assert Committee.objects.get().established_on == date(1995, 5, 1)
+
+
 @pytest.mark.parametrize("language", ["sq", "sr-latn", "en"])
 def test_report_can_be_made_in_every_language(councils, language):
     with translation.override(language):
