@@ -60,6 +60,7 @@ def pages(sheet):
                 ("work_plan", _("Was a work plan adopted?")),
                 ("compensation_respected", _("Were the members compensated?")),
             )
+            if book.indicator(key)
         ],
         "minis": charts.minis(
             places,

@@ -141,6 +141,14 @@ def test_edition_in_review_is_printed_for_those_who_review_it(country, monitor, 
     assert client.get(reverse("reports:edition-sheet", args=[draft.pk])).status_code == 404
 
 
+def test_edition_that_declares_other_indicators_is_printed(country, monitor, client):
+    """What the registry of today has, an edition of other years need not hold."""
+    edition = EditionFactory(year=2023, in_review=True)
+    client.force_login(monitor)
+    response = client.get(reverse("reports:edition-sheet", args=[edition.pk]))
+    assert response.content.startswith(b"%PDF")
+
+
 @time_machine.travel("2026-06-15")
 @pytest.mark.parametrize(
     ("query", "said"),
