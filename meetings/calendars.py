@@ -18,6 +18,7 @@ from icalendar import (
     TimezoneDaylight,
     TimezoneStandard,
     vCalAddress,
+    vText,
 )
 
 from meetings.choices import DatePrecision, MeetingStatus
@@ -44,7 +45,8 @@ def calendar_of(meetings, name, *, reader):
     calendar.add("prodid", "-//Forumi//Forumi//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    # The library knows this property for none of its own and would write the text as it is.
+    calendar.add("x-wr-calname", vText(name))
     since = timezone.localdate() - BACK
     for meeting in (
         meetings.filter(precision=DatePrecision.DAY, starts_on__gte=since)

@@ -56,6 +56,15 @@ def test_event_says_what_when_and_where_in_local_time(client, world, meeting):
     assert event.url.value.endswith(meeting.get_absolute_url())
 
 
+def test_name_of_a_calendar_may_hold_what_the_format_reserves(client, world, meeting):
+    world.kksb.name_sq = "KKSB; Prizren,\r\nX-EVIL:1"
+    world.kksb.save()
+    response = client.get(reverse("meetings:calendar", args=[world.kksb.slug]))
+    calendar = vobject.readOne(response.content.decode())
+    assert calendar.x_wr_calname.value.startswith("KKSB; Prizren,")
+    assert not hasattr(calendar, "x_evil")
+
+
 @pytest.mark.parametrize(
     ("day", "hours"),
     [
