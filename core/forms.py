@@ -32,6 +32,11 @@ class LayoutMixin:
         return Layout(*self.fields)
 
     def _clean_fields(self):
+        """Refuse days that nobody can mean, and keep texts of one line on one line.
+
+        A browser takes line breaks out of such a field; a program that sends one does not, and
+        the names of files, subjects and calendars have no room for them.
+        """
         super()._clean_fields()
         for name, value in list(self.cleaned_data.items()):
             if isinstance(value, date):
@@ -39,6 +44,8 @@ class LayoutMixin:
                     refuse_far(value)
                 except ValidationError as error:
                     self.add_error(name, error)
+            elif isinstance(value, str) and isinstance(self.fields[name].widget, forms.TextInput):
+                self.cleaned_data[name] = " ".join(value.splitlines())
 
     @property
     def helper(self):

@@ -40,7 +40,7 @@ class ChainForm(LayoutMixin, forms.ModelForm):
         return day
 
 
-class LevelForm(forms.Form):
+class LevelForm(LayoutMixin, forms.Form):
     """A level of a new chain; without an order it is left out."""
 
     order = forms.IntegerField(label=_("Order"), min_value=1, max_value=MOST_LEVELS, required=False)

@@ -21,7 +21,7 @@ class YearForm(LayoutMixin, forms.Form):
         return Layout(Row(Column("start_time"), Column("place")))
 
 
-class DayForm(forms.Form):
+class DayForm(LayoutMixin, forms.Form):
     """A day of the year; an empty one is left out."""
 
     day = forms.DateField(label=_("Day"), widget=DateInput, required=False)

@@ -31,6 +31,17 @@ def test_lines_lose_blanks_and_keep_their_order():
     assert str(Meal()["hour"]).count('type="time"') == 1
 
 
+def test_text_of_one_line_stays_on_one_line():
+    class Letter(LayoutMixin, forms.Form):
+        place = forms.CharField()
+        words = forms.CharField(widget=forms.Textarea)
+
+    form = Letter({"place": "Salla\r\nBcc: all@example.org\n2", "words": "një\r\ndy"})
+    assert form.is_valid()
+    assert form.cleaned_data["place"] == "Salla Bcc: all@example.org 2"
+    assert form.cleaned_data["words"] == "një\r\ndy"
+
+
 def test_nothing_typed_is_no_lines():
     form = Meal({"day": "2026-03-09", "hour": "18:30"})
     assert form.is_valid()
