@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.forms import ConfirmForm, DateInput, LayoutMixin, LinesField, ReasonForm, TimeInput
@@ -40,6 +41,16 @@ def test_text_of_one_line_stays_on_one_line():
     assert form.is_valid()
     assert form.cleaned_data["place"] == "Salla Bcc: all@example.org 2"
     assert form.cleaned_data["words"] == "një\r\ndy"
+
+
+def test_help_that_quotes_a_record_is_no_html():
+    class Words(LayoutMixin, forms.Form):
+        words = forms.CharField(help_text="<script>x</script> & more")
+
+    html = render_to_string("layouts/form.html", {"form": Words()})
+    assert "&lt;script&gt;x&lt;/script&gt; &amp; more" in html
+    assert 'aria-describedby="id_words_helptext"' in html
+    assert 'id="id_words_helptext"' in html
 
 
 def test_nothing_typed_is_no_lines():
