@@ -78,6 +78,7 @@ POST = {"role": Role.MIA_OFFICER, "from_on": TODAY}
 PLACES = ("draft", "submitted", "region", "returned", "approved")
 # Parts of an address that say what to do, and not with which record.
 CHOICES = {
+    "extension": ["csv", "xlsx", "json"],
     "language": ["sr-latn"],
     "part": ["reasons"],
     "quarter": [1],
@@ -88,11 +89,15 @@ CHOICES = {
 
 
 class Fields(HTMLParser):
-    """The fields of the forms of a page that are sent by POST; blank ones are filled in."""
+    """The fields of the forms of a page that are sent by POST; blank ones are filled in.
+
+    `texts` are those that take any text, with the number of signs that they take.
+    """
 
     def __init__(self, page, *, fills):
         super().__init__()
         self.fills, self.values, self.within, self.select = fills, {}, False, None
+        self.texts = {}
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
@@ -115,6 +120,8 @@ class Fields(HTMLParser):
             self.select = None
 
     def keep(self, name, kind, is_):
+        if kind == "text":
+            self.texts[name] = int(is_.get("maxlength") or 1_000)
         if kind in ("checkbox", "radio"):
             if "checked" in is_ or "required" in is_ or self.fills:
                 self.values.setdefault(name, is_.get("value", "on"))
@@ -178,6 +185,7 @@ def records(world, owner):
     twin = MembershipFactory(committee=world.klsp)
     PersonalProfileFactory(person=MembershipFactory(**at).person, paper=True)
     line = SettlementLineFactory(run=runs[1], membership=persons[0])
+    runs[1].meetings.add(line.meeting)
 
     def below(rows, owner="committee", name="committee", key="slug"):
         return [{name: getattr(getattr(row, owner), key), "pk": row.pk} for row in rows]
