@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import openpyxl
 from PIL import Image
 
-from tests.pdf import PDF
+from tests.files import PDF
 
 DAYS = (
     "0000-00-00",
