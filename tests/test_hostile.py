@@ -151,7 +151,6 @@ class Hostile:
         self.asked = sorted({*ASKED.split(), *filter_names()})
         self.forms = list(self.pages())
         uploads = [page for page in self.forms if "FILE" in page.values.values()]
-        # One page of each form: drawing the long ones is most of what this test does.
         self.uploads = list({page.name: page for page in uploads}.values())
         self.files = nasty.whole_files()
 
@@ -296,7 +295,9 @@ class Hostile:
         return Request(who, "POST", page.address, body, kind, then=then)
 
     def of_file(self, chance):
-        page = chance.choice(self.uploads)
+        # Long pages more seldom: drawing them is most of what this test does.
+        lengths = [1 / len(page.values) for page in self.uploads]
+        [page] = chance.choices(self.uploads, lengths)
         extension = chance.choice(sorted(self.files))
         if "/import/" in page.address:
             extension = chance.choice(("csv", "xlsx"))
