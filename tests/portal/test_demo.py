@@ -533,7 +533,7 @@ def test_holds_on_any_day_of_the_year(today):
     assert max(moments_of_requests()) < noon(today)
     for document in RequestDocument.objects.all():
         with document.file.open() as file:
-            assert checked(file) == document.content_type
+            assert checked(file).content_type == document.content_type
 
 
 @pytest.mark.usefixtures("reference")
