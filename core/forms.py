@@ -56,6 +56,15 @@ class LayoutMixin:
         return helper
 
 
+def ask_for_files_again(form):
+    """Say beside each file of a form that is sent back that it has to be chosen again."""
+    for name, file in form.files.items():
+        field = name.removeprefix(f"{form.prefix}-") if form.prefix else name
+        if field in form.fields and field not in form.errors:
+            message = _("Choose the file «%(name)s» again: a form that is sent back keeps no file.")
+            form.add_error(field, message % {"name": file.name})
+
+
 class Folded(Fieldset):
     """Fields that most people leave empty: closed, and open where they say something."""
 

@@ -29,6 +29,7 @@ from import_export.formats import base_formats
 from simple_history.models import DeletedObject
 from tablib import Databook
 
+from core.forms import ask_for_files_again
 from core.policy import EVERY_ROW, NotAnyMore, may, nobody, policy_of, require
 from core.slots import slot
 from core.storage import has_no_room
@@ -150,6 +151,10 @@ class KeptTextMixin:
             if not has_no_room(error):
                 raise
             return self.shown_again(self.no_room, status=507)
+
+    def form_invalid(self, form):
+        ask_for_files_again(form)
+        return super().form_invalid(form)
 
     def shown_again(self, reason, *, status=409):
         """Show the form as it was sent, with the reason why nothing was stored."""

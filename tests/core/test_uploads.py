@@ -108,7 +108,7 @@ def report(world, client):
         "meetings:report", kwargs={"committee": world.kksb.slug, "meeting": meeting.public_id}
     )
 
-    def send(upload):
+    def send(upload, **typed):
         return client.post(
             url,
             {
@@ -120,6 +120,7 @@ def report(world, client):
                 "document": upload,
                 "concerns-TOTAL_FORMS": 0,
                 "concerns-INITIAL_FORMS": 0,
+                **typed,
             },
         )
 
@@ -155,6 +156,17 @@ def test_disguise_is_refused_on_the_page_and_the_text_stays(report):
     page = report(SimpleUploadedFile("foto.jpg", DISGUISED["faqja.jpg"], content_type="image/jpeg"))
     assert "but its content is something else" in page.content.decode()
     assert "U diskutua ndriçimi" in page.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [{"starts_on": ""}, {"concerns-TOTAL_FORMS": "1", "concerns-0-category": "999999"}],
+    ids=["in the form", "in a list beside it"],
+)
+def test_good_file_of_a_form_that_is_sent_back_is_to_be_chosen_again(report, mistake):
+    page = report(SimpleUploadedFile("lista.pdf", PDF), **mistake)
+    assert "Choose the file «lista.pdf» again" in page.content.decode()
     assert not Document.objects.exists()
 
 
