@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.choices import Change, KeyScope
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import holds_post
-from accounts.signals import access_ended, account_changed, role_waits
+from accounts.signals import access_ended, account_changed, account_invited, role_waits
 from audit.actions import append_event
 from core.policy import MADE, NOT_YOURS, NotAnyMore, asks, claim
 from core.transactions import atomic
@@ -120,8 +120,8 @@ def digest_of(key):
 def make_account(*, email, by, password=None, **fields):
     """Make an account whose address counts as verified: an administrator vouches for it.
 
-    Without a password the owner sets one by «Forgotten password?». Raises ValidationError when
-    the address is taken.
+    Without a password its owner is invited to set one. Raises ValidationError when the address is
+    taken.
     """
     user = User(email=User.objects.normalize_email(email).lower(), **fields)
     user.set_password(password)
@@ -129,6 +129,54 @@ def make_account(*, email, by, password=None, **fields):
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     append_event("account.make", by=by, subject=user)
+    if by and password is None:
+        _invite(user, by=by)
+    return user
+
+
+@asks("invite", of="user")
+def invite(user, *, by):
+    """Send the owner of an account the link with which they set their password, once more.
+
+    Links sent before no longer work.
+    """
+    user.refresh_from_db()
+    _invite(user, by=by)
+    return user
+
+
+@asks("take_back", of="user")
+def take_back_invitation(user, *, by):
+    """Let the links that were sent to the owner of an account work no more."""
+    user.refresh_from_db()
+    _forget_links(user)
+    append_event("account.take_back", by=by, subject=user)
+    return user
+
+
+def _invite(user, *, by):
+    _forget_links(user, invited_at=timezone.now(), invited_by=by)
+    append_event("account.invite", by=by, subject=user)
+    account_invited.send(User, user=user, by=by)
+
+
+def _forget_links(user, *, invited_at=None, invited_by=None):
+    """End all links to a password: they hang on what stands in its place, which is drawn anew."""
+    user.set_unusable_password()
+    user.invited_at, user.invited_by = invited_at, invited_by
+    user.save(update_fields=["password", "invited_at", "invited_by"])
+
+
+@asks("correct", of="user")
+def correct_account(user, *, by, **fields):
+    """Write the name of an owner anew, and the language of their mail; the owner is told."""
+    user.refresh_from_db()
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=list(fields))
+    append_event("account.correct", by=by, subject=user)
+    tell_owner(user, Change.CORRECTED, by=by)
     return user
 
 
@@ -148,6 +196,8 @@ def change_address(user, *, email, by):
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     append_event("account.change_address", by=by, subject=user, was=was)
     tell_owner(user, Change.ADDRESS_CHANGED, by=by, old_address=was)
+    if user.is_invited:
+        _invite(user, by=by)
     return user
 
 
@@ -158,6 +208,8 @@ def close_account(user, *, reason, by):
     claim(by, "close", user)
     user.is_active = False
     user.save()
+    if not user.has_entered:
+        _forget_links(user)
     append_event("account.close", by=by, subject=user, reason=reason)
     tell_owner(user, Change.CLOSED, by=by)
     end_access(user, by=by)

@@ -38,11 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if not EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists():
             return
         with translation.override(user.language):
-            path = reverse(
-                "account_reset_password_from_key",
-                kwargs={"uidb36": context["uid"], "key": context["key"]},
-            )
-            context["password_reset_url"] = f"{settings.SITE_URL}{path}"
+            context["password_reset_url"] = password_address(context["uid"], context["key"])
             super().send_password_reset_mail(user, user.email, context)
 
     def _get_login_attempts_cache_key(self, request, **credentials):
@@ -73,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         remember_device(response, request, user.email)
         return response
+
+
+def password_address(uid, key):
+    """Return the address at which the owner of an account sets a password."""
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    return f"{settings.SITE_URL}{path}"
 
 
 def _tried(credentials):

@@ -102,6 +102,8 @@ class Change(models.TextChoices):
     PASSWORD_CHANGED = "password.change", _("The password was changed.")
     PASSWORD_RESET = "password.reset", _("A new password was set by a link sent to this address.")
     ADDRESS_CHANGED = "account.change_address", _("The e-mail address of the account was changed.")
+    PERSON_TIED = "person.give_access", _("Your seats on committees were tied to this account.")
+    CORRECTED = "account.correct", _("The name in the account was corrected.")
     FACTOR_ADDED = "factor.add", _("A second factor or a passkey was added.")
     FACTOR_REMOVED = "factor.remove", _("A second factor or a passkey was removed.")
     FACTOR_RENEWED = "factor.renew", _("The recovery codes were made anew.")

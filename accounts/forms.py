@@ -39,6 +39,17 @@ class AccountForm(LayoutMixin, forms.ModelForm):
         return Layout("email", Row(Column("first_name"), Column("last_name")), "language")
 
 
+class NameForm(LayoutMixin, forms.ModelForm):
+    """The name of an owner, and the language of their mail."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+
+    def layout(self):
+        return Layout(Row(Column("first_name"), Column("last_name")), "language")
+
+
 class AddressForm(LayoutMixin, forms.ModelForm):
     """Another e-mail address for an account."""
 
@@ -49,6 +60,10 @@ class AddressForm(LayoutMixin, forms.ModelForm):
     def clean_email(self):
         """Addresses are kept in small letters, so that none is taken twice."""
         return self.cleaned_data["email"].lower()
+
+
+class SendForm(LayoutMixin, forms.Form):
+    """Asks nothing but to be sent."""
 
 
 class ReasonForm(LayoutMixin, forms.Form):

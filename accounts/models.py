@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -47,6 +49,10 @@ class User(AbstractBaseUser):
     )
     date_joined = models.DateTimeField(_("made at"), default=timezone.now)
     access_number = models.PositiveIntegerField(default=0, editable=False)
+    invited_at = models.DateTimeField(_("invited at"), null=True, blank=True, editable=False)
+    invited_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -64,6 +70,11 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(email=Lower("email")), name="accounts_user_email_in_small_letters"
             ),
+            models.CheckConstraint(
+                condition=Q(invited_at=None, invited_by=None)
+                | Q(invited_at__isnull=False, invited_by__isnull=False),
+                name="accounts_user_invited_by_somebody",
+            ),
         ]
 
     def __str__(self):
@@ -71,6 +82,24 @@ class User(AbstractBaseUser):
 
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def has_entered(self):
+        """Whether the owner has set a password; until then only an invitation lets them in."""
+        return self.has_usable_password() or self.last_login is not None
+
+    @property
+    def invitation_ends_at(self):
+        """Until when the link of the invitation sets a password; None where none was sent."""
+        if self.invited_at is None:
+            return None
+        return self.invited_at + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+    @property
+    def is_invited(self):
+        """Whether an invitation waits for the owner."""
+        ends_at = self.invitation_ends_at
+        return not self.has_entered and ends_at is not None and timezone.now() < ends_at
 
     def get_session_auth_hash(self):
         """What a session is bound to: a new password or a higher `access_number` ends them all."""
@@ -239,6 +268,12 @@ class RoleGrant(models.Model):
     def is_waiting(self):
         """Whether another administrator has still to confirm it."""
         return Role(self.role).is_confirmed and self.confirmed_at is None
+
+    @property
+    def is_over(self):
+        """Whether the role has ended: its last day is past, or it was ended at once."""
+        is_past = self.until_on is not None and self.until_on < timezone.localdate()
+        return is_past or self.ended_at is not None
 
     def is_in_force(self, day):
         if self.is_waiting or self.from_on > day:

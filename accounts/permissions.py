@@ -1,5 +1,6 @@
 """What posts give: the rule `granted`, and who may give and end them."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
 from accounts.choices import Role
@@ -42,6 +43,12 @@ administrator = granted(Role.ADMINISTRATOR)
 is_waiting = Rule("while it waits", lambda _user: waiting())
 
 
+is_open = where("while the account is open", is_active=True)
+has_not_entered = where(
+    "until the owner has set a password",
+    password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    last_login=None,
+)
 # Nobody locks themselves out, so that an administrator always remains: whoever closes an account.
 of_others = administrator & ~own("pk")
 
@@ -53,7 +60,10 @@ register(
         "add_grant": of_others,
         "edit": own("pk"),
         "change_address": of_others,
-        "close": of_others & where("while the account is open", is_active=True),
+        "correct": of_others,
+        "invite": of_others & is_open & has_not_entered,
+        "take_back": of_others & has_not_entered & where("while invited", invited_at__isnull=False),
+        "close": of_others & is_open,
         "reopen": of_others & where("while the account is closed", is_active=False),
     },
 )

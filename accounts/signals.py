@@ -6,6 +6,9 @@ from django.dispatch import Signal
 # `user`, `change` (one of `accounts.choices.Change`), `by` and, of an address, `old_address`.
 account_changed = Signal()
 
+# Somebody with an account is to set their password by a link. Sent with `user` and `by`.
+account_invited = Signal()
+
 # Whatever opens the portal in the name of the user is to end. Sent with `user`.
 access_ended = Signal()
 

@@ -16,21 +16,26 @@ from accounts.actions import (
     change_address,
     close_account,
     confirm_role,
+    correct_account,
     end_role,
     end_role_now,
     give_role,
+    invite,
     make_account,
     make_token,
     refuse_role,
     reopen_account,
     revoke_token,
+    take_back_invitation,
 )
 from accounts.forms import (
     AccountForm,
     AddressForm,
     EndGrantForm,
+    NameForm,
     ReasonForm,
     RoleGrantForm,
+    SendForm,
     TokenForm,
 )
 from accounts.models import ApiToken, RoleGrant, User
@@ -114,7 +119,7 @@ class UserList(AdministratorMixin, PagesMixin, ListView):
 
 
 class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
-    """Makes an account; its owner sets the password by mail."""
+    """Makes an account; its owner is invited by mail to set a password."""
 
     form_class = AccountForm
     template_name = "accounts/user_form.html"
@@ -126,12 +131,12 @@ class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         user = make_account(by=self.request.user, **form.cleaned_data)
         messages.success(
             self.request,
-            _("The account is made. Its owner sets a password by «Forgot your password?»."),
+            _("The account is made. An invitation goes to %(email)s.") % {"email": user.email},
         )
         return redirect("accounts:detail", pk=user.pk)
 
 
-ACCOUNT_STEPS = ("change_address", "close", "reopen")
+ACCOUNT_STEPS = ("correct", "change_address", "invite", "take_back", "close", "reopen")
 
 
 class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
@@ -161,6 +166,8 @@ class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixi
 
     model = User
     action = "view"
+    # Not `user`, which is whoever reads the page.
+    context_object_name = "account"
     template_name = "accounts/account_change.html"
     heading = explanation = done = submit_label = ""
 
@@ -170,7 +177,6 @@ class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixi
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            account=self.object,
             heading=self.heading,
             submit_label=self.submit_label,
             explanation=self.explanation,
@@ -201,6 +207,55 @@ class AddressChange(AccountChange):
 
     def change(self, **fields):
         change_address(self.object, **fields)
+
+
+class AccountCorrect(AccountChange):
+    """Writes the name of an owner anew."""
+
+    form_class = NameForm
+    action = "correct"
+    heading = gettext_lazy("Correct the name")
+    explanation = gettext_lazy(
+        "Decisions and papers that are already signed keep the name that they were signed with. "
+        "The owner is told."
+    )
+    done = gettext_lazy("The name is corrected.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.get_object()}
+
+    def change(self, **fields):
+        correct_account(self.object, **fields)
+
+
+class InvitationSend(AccountChange):
+    """Sends the owner of an account the link to a password once more."""
+
+    form_class = SendForm
+    action = "invite"
+    heading = submit_label = gettext_lazy("Send the invitation again")
+    explanation = gettext_lazy(
+        "The owner gets a mail with a link to set a password. Links sent before no longer work."
+    )
+    done = gettext_lazy("The invitation goes out.")
+
+    def change(self, **fields):
+        invite(self.object, **fields)
+
+
+class InvitationTakeBack(AccountChange):
+    """Lets the link of an invitation work no more."""
+
+    form_class = SendForm
+    action = "take_back"
+    heading = submit_label = gettext_lazy("Take back the invitation")
+    explanation = gettext_lazy(
+        "The link in the mail no longer works. You can send another invitation later."
+    )
+    done = gettext_lazy("The invitation is taken back.")
+
+    def change(self, **fields):
+        take_back_invitation(self.object, **fields)
 
 
 class AccountClose(AccountChange):

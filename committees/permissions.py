@@ -1,5 +1,6 @@
 """Who reads and keeps the registry; the rules that the apps above build on."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -226,6 +227,16 @@ register(
     {
         "view": administrator | meets,
         "merge": administrator | (meets & keeps_all),
+        # Whoever gives access to a person gives what all offices of the person may do.
+        "give_access": (administrator | (meets & keeps_all))
+        & where("while the person has no account", user=None, merged_into=None),
+        "invite_again": (administrator | (meets & keeps_all))
+        & where(
+            "until the person has set a password",
+            user__is_active=True,
+            user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+            user__last_login=None,
+        ),
         "declare": own("user") & PolicyRule("while a membership lasts", _sits),
         "withdraw": own("user"),
     },

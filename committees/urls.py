@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from committees.views import (
+    access,
     coverage,
     mandates,
     members,
@@ -105,6 +106,11 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/end/",
         members.MembershipEnd.as_view(),
         name="membership-end",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/access/",
+        access.MembershipAccess.as_view(),
+        name="membership-access",
     ),
     path(
         "committees/<slug:committee>/members/<int:pk>/hand-over/",

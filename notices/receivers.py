@@ -2,15 +2,20 @@
 
 from uuid import uuid4
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.dispatch import receiver
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from accounts.adapter import password_address
 from accounts.choices import Role
 from accounts.posts import holders_of
-from accounts.signals import account_changed, role_waits
+from accounts.signals import account_changed, account_invited, role_waits
 from core.policy import may
-from notices.actions import Guest, write_mails
+from notices.actions import Guest, write_mails, write_secret
 
 
 @receiver(account_changed)
@@ -29,6 +34,26 @@ def write_of_change(user, change, by, old_address, **_kwargs):
         path=lambda: reverse("portal:me"),
         context={"change": change.label, "at": timezone.now(), "is_own_deed": by == user},
     )
+
+
+@receiver(account_invited)
+def invite(user, by, **_kwargs):
+    """Send the link with which somebody sets the first password of their account."""
+    with translation.override(user.language):
+        uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
+        text = {
+            "user": user,
+            "by": by.get_full_name(),
+            "link": password_address(uid, key),
+            "ends_at": user.invitation_ends_at,
+            "home": f"{settings.SITE_URL}{reverse('portal:home')}",
+        }
+        write_secret(
+            user,
+            render_to_string("notices/mail/invitation/subject.txt", text),
+            render_to_string("notices/mail/invitation/text.txt", text).strip() + "\n",
+            key=f"account:invitation:{uuid4()}",
+        )
 
 
 @receiver(role_waits)

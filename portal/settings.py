@@ -236,6 +236,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Forumi] "
 # Seconds in which the password or the second factor need not be given anew.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_SESSION_REMEMBER = False
+# Whoever set a password by the link in a mail is signed in; a second factor is asked first.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 
 # Behind one proxy, the address of the visitor is the one that the proxy names.

@@ -7,6 +7,7 @@ from itertools import cycle, islice
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions import give_role
 from accounts.choices import Role
@@ -146,6 +147,12 @@ def forms():
             yield name, route, page
 
 
+def invited():
+    """Return an account whose owner has not set a password yet."""
+    by = {"invited_at": timezone.now(), "invited_by": UserFactory()}
+    return UserFactory(password=None, **by)
+
+
 def records(world, owner):
     """Return {the word before a record's key in an address: what leads to each record}.
 
@@ -238,7 +245,7 @@ def records(world, owner):
         "editions": alone([EditionFactory(year=2025), EditionFactory(year=2024, in_review=True)]),
         "keys": alone([ApiTokenFactory(user=owner)]),
         "mail": alone([MailFactory()]),
-        "users": alone([office.station_officer, UserFactory(is_active=False)]),
+        "users": alone([office.station_officer, UserFactory(is_active=False), invited()]),
         "roles": alone(
             [
                 RoleGrantFactory(osce_monitor=True),

@@ -1,3 +1,4 @@
+from committees.actions.access import give_access, invite_again
 from committees.actions.mandates import (
     correct_oath,
     end_mandate,
@@ -28,7 +29,9 @@ __all__ = [
     "end_mandate",
     "end_membership",
     "free_slug",
+    "give_access",
     "hand_over",
+    "invite_again",
     "merge_persons",
     "open_mandates",
     "open_seats",

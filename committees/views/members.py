@@ -84,7 +84,7 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
         )
 
     def tabs(self, committee):
-        """The three things that can be done with a membership."""
+        """What can be done with a membership."""
         here = self.request.resolver_match.url_name
         return [
             {
@@ -96,6 +96,7 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
                 ("membership-hand-over", _("Handover")),
                 ("membership-term", _("Term of a membership")),
                 ("membership-end", _("End of a membership")),
+                ("membership-access", _("Access")),
             )
         ]
 

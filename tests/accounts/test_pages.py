@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.actions import confirm_role
 from accounts.models import RoleGrant, User
@@ -29,7 +30,7 @@ def test_account_is_made_and_waits_for_a_password(admin):
     )
     user = User.objects.get(email="dea@example.org")
     assert page.redirect_chain[-1][0] == reverse("accounts:detail", args=[user.pk])
-    assert "Its owner sets a password" in page.content.decode()
+    assert "An invitation goes to dea@example.org." in page.content.decode()
     assert user.language == "sr-latn"
 
 
@@ -136,3 +137,18 @@ def test_own_page_says_what_one_may_do_and_what_is_over(client, world):
         ("osce_monitor", True),
     }
     assert RoleGrant.objects.filter(user=user).count() == 2
+
+
+@pytest.mark.parametrize("name", ["correct", "change-address", "close"])
+def test_page_about_an_account_is_read_by_whoever_reads_it(admin, name):
+    page = admin.get(reverse(f"accounts:{name}", args=[UserFactory().pk]))
+    assert page.context["user"].email == "admin@example.org"
+
+
+def test_list_says_of_a_role_that_it_waits_or_has_ended(admin):
+    waits = {"given_at": timezone.now(), "given_by": UserFactory(), "confirmed_at": None}
+    RoleGrantFactory(mia_officer=True, **waits)
+    RoleGrantFactory(osce_monitor=True, until_on=date(2026, 1, 31))
+    page = admin.get(reverse("accounts:list")).content.decode()
+    assert "Officer of the Ministry of Internal Affairs, the whole country (waits" in page
+    assert "OSCE monitor, the whole country (ended)" in page

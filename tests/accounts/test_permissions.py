@@ -8,6 +8,7 @@ from audit.actions import append_event
 from audit.models import AuditEvent
 from tests.anew import sign_in_anew
 from tests.factories.accounts import ApiTokenFactory, RoleGrantFactory, UserFactory
+from tests.forms import invited
 from tests.roles import TODAY, names_every_action, pages_of, rights, rows_of, truth_table
 
 ACCOUNT = {
@@ -15,6 +16,9 @@ ACCOUNT = {
     "g": "add_grant",
     "e": "edit",
     "a": "change_address",
+    "n": "correct",
+    "i": "invite",
+    "t": "take_back",
     "c": "close",
     "o": "reopen",
 }
@@ -22,48 +26,49 @@ GRANT = {"v": "view", "e": "end", "c": "confirm", "r": "refuse"}
 KEY = {"v": "view", "r": "revoke"}
 EVENT = {"v": "view", "a": "append"}
 LETTERS = {
-    "own account": ACCOUNT,
+    "own": ACCOUNT,
     "account": ACCOUNT,
+    "invited": ACCOUNT,
     "closed": ACCOUNT,
     "own grant": GRANT,
     "grant": GRANT,
-    "own waiting": GRANT,
-    "waiting": GRANT,
+    "own wait": GRANT,
+    "waits": GRANT,
     "given": GRANT,
-    "own key": KEY,
+    "my key": KEY,
     "key": KEY,
     "event": EVENT,
 }
 # An `own` row belongs to whoever asks; the public owns nothing. What waits was given by another,
 # but for `given`, which the one who asks gave.
 TABLE = truth_table("""
-    own account  account  closed  own grant  grant  own waiting  waiting  given  own key  key  event
-    anonymous                -     -     -     -     -     -     -     -     -     -     -
-    account                  ve    -     -     v     -     v     -     -     vr    -     -
-    station_commander        ve    -     -     v     -     v     -     -     vr    -     -
-    station_officer          ve    -     -     v     -     v     -     -     vr    -     -
-    station_commander nearby  ve    -     -     v     -     v     -     -     vr    -     -
-    regional_director        ve    -     -     v     -     v     -     -     vr    -     -
-    community_policing       ve    -     -     v     -     v     -     -     vr    -     -
-    deputy_general_director  ve    -     -     v     -     v     -     -     vr    -     -
-    general_director         ve    -     -     v     -     v     -     -     vr    -     -
-    municipal_officer        ve    -     -     v     -     v     -     -     vr    -     -
-    mia_officer              ve    -     -     v     -     v     -     -     vr    -     -
-    mlga_officer             ve    -     -     v     -     v     -     -     vr    -     -
-    osce_monitor             ve    -     -     v     -     v     -     -     vr    -     -
-    administrator            ve    vgac  vgao  ve    ve    vr    vcr   vr    vr    -     v
-    chair                    ve    -     -     v     -     v     -     -     vr    -     -
-    deputy                   ve    -     -     v     -     v     -     -     vr    -     -
-    secretary                ve    -     -     v     -     v     -     -     vr    -     -
-    member                   ve    -     -     v     -     v     -     -     vr    -     -
-    observer                 ve    -     -     v     -     v     -     -     vr    -     -
-    police                   ve    -     -     v     -     v     -     -     vr    -     -
-    every role, ended        ve    -     -     v     -     v     -     -     vr    -     -
-    every role, to come      ve    -     -     v     -     v     -     -     vr    -     -
-    every place, elsewhere   ve    -     -     v     -     v     -     -     vr    -     -
-    every office, ended      ve    -     -     v     -     v     -     -     vr    -     -
-    every office, to come    ve    -     -     v     -     v     -     -     vr    -     -
-    every office, elsewhere  ve    -     -     v     -     v     -     -     vr    -     -
+    own  account  invited  closed  own grant  grant  own wait  waits  given  my key  key  event
+    anonymous                 -   -      -        -      -   -   -   -    -   -   -  -
+    account                   ve  -      -        -      v   -   v   -    -   vr  -  -
+    station_commander         ve  -      -        -      v   -   v   -    -   vr  -  -
+    station_officer           ve  -      -        -      v   -   v   -    -   vr  -  -
+    station_commander nearby  ve  -      -        -      v   -   v   -    -   vr  -  -
+    regional_director         ve  -      -        -      v   -   v   -    -   vr  -  -
+    community_policing        ve  -      -        -      v   -   v   -    -   vr  -  -
+    deputy_general_director   ve  -      -        -      v   -   v   -    -   vr  -  -
+    general_director          ve  -      -        -      v   -   v   -    -   vr  -  -
+    municipal_officer         ve  -      -        -      v   -   v   -    -   vr  -  -
+    mia_officer               ve  -      -        -      v   -   v   -    -   vr  -  -
+    mlga_officer              ve  -      -        -      v   -   v   -    -   vr  -  -
+    osce_monitor              ve  -      -        -      v   -   v   -    -   vr  -  -
+    administrator             ve  vganc  vganitc  vgano  ve  ve  vr  vcr  vr  vr  -  v
+    chair                     ve  -      -        -      v   -   v   -    -   vr  -  -
+    deputy                    ve  -      -        -      v   -   v   -    -   vr  -  -
+    secretary                 ve  -      -        -      v   -   v   -    -   vr  -  -
+    member                    ve  -      -        -      v   -   v   -    -   vr  -  -
+    observer                  ve  -      -        -      v   -   v   -    -   vr  -  -
+    police                    ve  -      -        -      v   -   v   -    -   vr  -  -
+    every role, ended         ve  -      -        -      v   -   v   -    -   vr  -  -
+    every role, to come       ve  -      -        -      v   -   v   -    -   vr  -  -
+    every place, elsewhere    ve  -      -        -      v   -   v   -    -   vr  -  -
+    every office, ended       ve  -      -        -      v   -   v   -    -   vr  -  -
+    every office, to come     ve  -      -        -      v   -   v   -    -   vr  -  -
+    every office, elsewhere   ve  -      -        -      v   -   v   -    -   vr  -  -
 """)
 
 
@@ -73,15 +78,16 @@ def own_and_others(user):
     owner = user if user.is_authenticated else UserFactory()
     other = RoleGrantFactory(osce_monitor=True)
     return {
-        "own account": owner,
+        "own": owner,
         "account": other.user,
+        "invited": invited(),
         "closed": UserFactory(is_active=False),
         "own grant": RoleGrantFactory(mia_officer=True, user=owner, until_on=TODAY.replace(day=1)),
         "grant": other,
-        "own waiting": waiting(user=owner),
-        "waiting": waiting(),
+        "own wait": waiting(user=owner),
+        "waits": waiting(),
         "given": waiting(given_by=owner),
-        "own key": ApiTokenFactory(user=owner),
+        "my key": ApiTokenFactory(user=owner),
         "key": ApiTokenFactory(user=other.user),
         "event": AuditEvent.objects.latest("pk"),
     }
@@ -138,7 +144,7 @@ def test_pages_and_writing(signed_in, name, expected):
     client.post(pages[1], {"email": "new@example.org", "language": "sq"})
     revoke = [
         client.post(reverse("accounts:token-revoke", args=[rows[column].pk]))
-        for column in ("own key", "key")
+        for column in ("my key", "key")
     ]
     assert len(revoke) == 2
     grant.refresh_from_db()
@@ -149,7 +155,7 @@ def test_pages_and_writing(signed_in, name, expected):
     } == dict.fromkeys(("given", "ended", "made"), wanted == "administers")
     revoked = {
         column: ApiToken.objects.get(pk=rows[column].pk).revoked_on is not None
-        for column in ("own key", "key")
+        for column in ("my key", "key")
     }
     assert revoked == {column: "r" in expected[column] for column in revoked}
 

@@ -154,7 +154,8 @@ def test_new_account_sets_its_password_by_real_mail_in_its_own_language(client, 
         done = client.post(
             form.redirect_chain[-1][0], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
         )
-        assert done.url == reverse("account_reset_password_from_key_done")
+        assert done.url == f"/{language}/"
+        assert signed_in_as(client) == user
         assert len(caught) == 1
     user.refresh_from_db()
     assert user.check_password(NEW_PASSWORD)

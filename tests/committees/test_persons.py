@@ -94,9 +94,9 @@ def keeper(signed_in):
 
 
 def test_table_speaks_of_every_action():
-    # What somebody declares of themselves is asked in `test_profiles.py`.
-    declared = {"d": "declare", "w": "withdraw"}
-    assert names_every_action(Person, PERSON | declared)
+    # What somebody declares is asked in `test_profiles.py`, access in `test_access.py`.
+    elsewhere = {"d": "declare", "w": "withdraw", "g": "give_access", "i": "invite_again"}
+    assert names_every_action(Person, PERSON | elsewhere)
 
 
 @rows_of(PERSONS)

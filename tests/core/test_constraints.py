@@ -75,6 +75,7 @@ BREAKS = {
     ),
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_user_email_in_small_letters": (accounts.UserFactory, {"email": "Big@example.org"}),
+    "accounts_user_invited_by_somebody": (accounts.UserFactory, {"invited_at": timezone.now}),
     "accounts_apitoken_scope_known": (accounts.ApiTokenFactory, {"scope": "nothing"}),
     "accounts_rolegrant_role_known": (accounts.RoleGrantFactory, {"role": "king"}),
     "accounts_rolegrant_ends_after_start": (accounts.RoleGrantFactory, {"until_on": YESTERDAY}),
