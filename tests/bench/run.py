@@ -57,7 +57,6 @@ def undone():
 def build(scale):
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("load_reference_data", verbosity=0)
     start = time.perf_counter()
     call_command("load_demo", "--scale", str(scale), verbosity=0)

@@ -34,7 +34,7 @@ FLAGS = [
     "--no-first-run",
 ]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-STATIC_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STATIC_FILES = "portal.static_files.CollectedStaticFiles"
 # Every council, since the dashboard shows them all; few of the rest.
 HERE = Path(__file__).parent
 SIZE = Size(councils=34, local_committees=8, years=3)

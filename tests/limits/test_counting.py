@@ -78,7 +78,6 @@ def test_cache_of_the_sign_in_lets_nothing_go_before_its_time(settings):
         **settings.CACHES,
         "kept": {"BACKEND": "limits.cache.KeepingCache", "LOCATION": "portal_cache"},
     }
-    call_command("createcachetable", "portal_cache", verbosity=0)
     kept = caches["kept"]
     kept.set("allauth:rl:login_failed", ["tried"], 300)
     kept.set("api:over", 1, 0.001)

@@ -1,16 +1,21 @@
 """`prepare` does what is due and no more; `compile_translations` follows its sources."""
 
+import json
 import os
+import subprocess
+import sys
 
 import polib
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from accounts.actions import make_account
 from portal.management.commands import prepare
 from portal.management.commands.compile_translations import compile_catalogue
+from portal.static_files import CollectedStaticFiles
 
 
 @pytest.fixture
@@ -34,7 +39,6 @@ def calls(monkeypatch, settings, tmp_path):
 def test_first_start_does_everything(calls):
     call_command("prepare")
     assert calls == [
-        "createcachetable",
         "compile_translations",
         "load_reference_data",
         "load_demo",
@@ -48,7 +52,7 @@ def test_second_start_skips_what_has_not_changed(calls, monkeypatch):
     call_command("prepare")
     calls.clear()
     call_command("prepare")
-    assert calls == ["createcachetable", "compile_translations"]
+    assert calls == ["compile_translations"]
     calls.clear()
     call_command("prepare", all=True)
     assert "load_reference_data" in calls
@@ -67,6 +71,39 @@ def test_no_demonstration_on_a_server(calls, settings):
     settings.PRODUCTION = True
     call_command("prepare")
     assert "load_demo" not in calls
+
+
+def test_static_files_have_their_own_names_until_they_are_collected(tmp_path):
+    before = CollectedStaticFiles(location=tmp_path)
+    assert before.stored_name("img/mark.svg") == "img/mark.svg"
+    with before.manifest_storage.open("staticfiles.json", "w") as manifest:
+        json.dump({"paths": {"img/mark.svg": "img/mark.1.svg"}, "version": "1.1"}, manifest)
+    collected = CollectedStaticFiles(location=tmp_path)
+    assert collected.stored_name("img/mark.svg") == "img/mark.1.svg"
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        collected.stored_name("img/forgotten.svg")
+
+
+@pytest.mark.parametrize("asked", [[], ["--email", "dea@example.org", "--noinput"]])
+def test_superuser_is_an_administrator_here(asked):
+    with pytest.raises(CommandError, match="manage.py create_administrator"):
+        call_command("createsuperuser", *asked)
+
+
+def test_forms_come_from_the_address_of_the_portal():
+    told = "from django.conf import settings; print(*settings.CSRF_TRUSTED_ORIGINS)"
+    env = os.environ | {
+        "SITE_URL": "https://forumi.example.org:8443/x",
+        "CSRF_TRUSTED_ORIGINS": "https://other.example.org",
+    }
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", told]
+    answer = subprocess.run(  # noqa: S603 -- our own command
+        command, cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.split() == [
+        "https://forumi.example.org:8443",
+        "https://other.example.org",
+    ]
 
 
 def test_catalogue_is_compiled_when_it_has_changed(tmp_path):

@@ -41,7 +41,6 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database")
             call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
 
     def load_reference_data(self):
         state = digest(database_birth(), *map(file_state, reference_files()))
