@@ -59,7 +59,10 @@ class AddressForm(LayoutMixin, forms.ModelForm):
 
     def clean_email(self):
         """Addresses are kept in small letters, so that none is taken twice."""
-        return self.cleaned_data["email"].lower()
+        email = self.cleaned_data["email"].lower()
+        if email == self.initial["email"]:
+            raise forms.ValidationError(_("The account has this address already."))
+        return email
 
 
 class SendForm(LayoutMixin, forms.Form):

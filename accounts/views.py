@@ -136,7 +136,7 @@ class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         return redirect("accounts:detail", pk=user.pk)
 
 
-ACCOUNT_STEPS = ("correct", "change_address", "invite", "take_back", "close", "reopen")
+ACCOUNT_STEPS = ("add_grant", "correct", "change_address", "invite", "take_back", "close", "reopen")
 
 
 class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
@@ -154,7 +154,7 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
         return super().get_context_data(
             grants=self.object.grants.with_scope()
             .select_related("given_by", "confirmed_by")
-            .with_actions(self.request.user, "end", "refuse")
+            .with_actions(self.request.user, "end", "confirm", "refuse")
             .order_by("-from_on", "-pk"),
             today=timezone.localdate(),
             **kwargs,

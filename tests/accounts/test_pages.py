@@ -152,3 +152,26 @@ def test_list_says_of_a_role_that_it_waits_or_has_ended(admin):
     page = admin.get(reverse("accounts:list")).content.decode()
     assert "Officer of the Ministry of Internal Affairs, the whole country (waits" in page
     assert "OSCE monitor, the whole country (ended)" in page
+
+
+def test_address_that_the_account_has_is_no_other_address(admin):
+    user = UserFactory(email="dea@example.org")
+    page = admin.post(
+        reverse("accounts:change-address", args=[user.pk]), {"email": "DEA@example.org"}
+    )
+    assert page.context["form"].errors == {"email": ["The account has this address already."]}
+
+
+def test_page_offers_no_step_that_is_not_open(admin):
+    own, other = User.objects.get(email="admin@example.org"), UserFactory()
+    waits = {"given_at": timezone.now(), "given_by": own, "confirmed_at": None}
+    RoleGrantFactory(mia_officer=True, user=other, **waits)
+    assert "Give a role" not in admin.get(page_of(own)).content.decode()
+    page = admin.get(page_of(other)).content.decode()
+    assert "Give a role" in page
+    assert "Confirm or refuse" not in page
+    assert ">Refuse<" in page
+
+
+def page_of(user):
+    return reverse("accounts:detail", args=[user.pk])
