@@ -3,10 +3,12 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import Change, KeyScope
+from accounts.choices import Change, KeyScope, Role
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import holds_post
 from accounts.signals import access_ended, account_changed, account_invited, role_waits
@@ -56,10 +58,14 @@ def refuse_role(grant, *, by):
 
 @asks("end", of="grant")
 def end_role(grant, *, until_on, by):
-    """Let a grant end with the given day; raises ValidationError when it lies before the start."""
+    """Let a grant end with the given day.
+
+    Raises ValidationError when it lies before the start, and for the last administrator.
+    """
     grant.refresh_from_db()
     grant.until_on = until_on
     grant.full_clean()
+    _keep_an_administrator(grant)
     grant.save()
     append_event("role.end", by=by, subject=grant, until_on=str(until_on))
     tell_owner(grant.user, Change.ROLE_ENDED, by=by)
@@ -85,8 +91,12 @@ def make_token(*, user, name, scope=KeyScope.ALL):
 
 @asks("end", of="grant")
 def end_role_now(grant, *, by):
-    """Let a grant hold no more from this moment on; one to come never will."""
+    """Let a grant hold no more from this moment on; one to come never will.
+
+    Raises ValidationError for the last administrator.
+    """
     grant.refresh_from_db()
+    _keep_an_administrator(grant)
     grant.until_on = max(timezone.localdate(), grant.from_on)
     grant.ended_at, grant.ended_by = timezone.now(), by
     grant.full_clean()
@@ -95,6 +105,20 @@ def end_role_now(grant, *, by):
     tell_owner(grant.user, Change.ROLE_ENDED, by=by)
     end_access_without_post(grant.user, by=by)
     return grant
+
+
+def _keep_an_administrator(grant):
+    """Refuse an end after which nobody could make accounts, give roles or end them."""
+    if grant.role != Role.ADMINISTRATOR:
+        return
+    others = RoleGrant.objects.select_for_update(no_key=True, of=("self",)).exclude(pk=grant.pk)
+    lasting = others.in_force(timezone.localdate()).filter(
+        role=Role.ADMINISTRATOR, until_on=None, user__is_active=True
+    )
+    if not lasting.exclude(user=grant.user).exists():
+        raise ValidationError(
+            _("This is the last administrator. Give the role to somebody else first.")
+        )
 
 
 @asks("edit", of="user")

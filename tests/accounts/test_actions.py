@@ -7,8 +7,10 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
 from accounts.actions import (
+    close_account,
     digest_of,
     end_role,
+    end_role_now,
     give_role,
     make_account,
     make_token,
@@ -127,3 +129,23 @@ def test_new_commander_is_a_new_grant_and_the_old_one_stays(by):
     assert set(posts) == {old, new}
     assert posts.in_force(date(2026, 5, 31)).get() == old
     assert posts.in_force(date(2026, 6, 1)).get() == new
+
+
+def test_last_administrator_is_not_ended():
+    first, second = (RoleGrantFactory(administrator=True) for _number in range(2))
+    end_role(second, until_on=date(2026, 12, 31), by=first.user)
+    for end in (
+        lambda: end_role(first, until_on=date(2026, 12, 31), by=first.user),
+        lambda: end_role_now(first, by=second.user),
+    ):
+        with pytest.raises(ValidationError, match="last administrator"):
+            end()
+    first.refresh_from_db()
+    assert first.until_on is None
+
+
+def test_closed_account_of_an_administrator_does_not_count():
+    first, second = (RoleGrantFactory(administrator=True) for _number in range(2))
+    close_account(second.user, reason="left", by=first.user)
+    with pytest.raises(ValidationError, match="last administrator"):
+        end_role_now(first, by=first.user)
