@@ -44,11 +44,14 @@ is_waiting = Rule("while it waits", lambda _user: waiting())
 
 
 is_open = where("while the account is open", is_active=True)
-has_not_entered = where(
-    "until the owner has set a password",
-    password__startswith=UNUSABLE_PASSWORD_PREFIX,
-    last_login=None,
-)
+
+
+def has_not_entered(user=""):
+    """Return the rule that holds until somebody has set a password; `user` leads to them."""
+    first = {f"{user}password__startswith": UNUSABLE_PASSWORD_PREFIX, f"{user}last_login": None}
+    return where("until the owner has set a password", **first)
+
+
 # Nobody locks themselves out, so that an administrator always remains: whoever closes an account.
 of_others = administrator & ~own("pk")
 
@@ -61,8 +64,10 @@ register(
         "edit": own("pk"),
         "change_address": of_others,
         "correct": of_others,
-        "invite": of_others & is_open & has_not_entered,
-        "take_back": of_others & has_not_entered & where("while invited", invited_at__isnull=False),
+        "invite": of_others & is_open & has_not_entered(),
+        "take_back": of_others
+        & has_not_entered()
+        & where("while invited", invited_at__isnull=False),
         "close": of_others & is_open,
         "reopen": of_others & where("while the account is closed", is_active=False),
     },

@@ -1,11 +1,10 @@
 """Who reads and keeps the registry; the rules that the apps above build on."""
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.permissions import administrator, granted, own
+from accounts.permissions import administrator, granted, has_not_entered, own
 from accounts.posts import grants_of
 from committees.choices import CommitteeKind, Office
 from committees.models import (
@@ -146,6 +145,9 @@ keeps_all = PolicyRule(
 )
 
 
+vouches = administrator | (meets & keeps_all)
+
+
 def _has_post(user):
     """The condition that holds for every row, or none: whether somebody has any post today."""
     return EVERY_ROW if grants_of(user) or offices_of(user) else NO_ROW
@@ -226,17 +228,13 @@ register(
     Person,
     {
         "view": administrator | meets,
-        "merge": administrator | (meets & keeps_all),
+        "merge": vouches,
         # Whoever gives access to a person gives what all offices of the person may do.
-        "give_access": (administrator | (meets & keeps_all))
+        "give_access": vouches
         & where("while the person has no account", user=None, merged_into=None),
-        "invite_again": (administrator | (meets & keeps_all))
-        & where(
-            "until the person has set a password",
-            user__is_active=True,
-            user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
-            user__last_login=None,
-        ),
+        "invite_again": vouches
+        & where("while the account is open", user__is_active=True)
+        & has_not_entered("user__"),
         "declare": own("user") & PolicyRule("while a membership lasts", _sits),
         "withdraw": own("user"),
     },

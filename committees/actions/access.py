@@ -21,6 +21,8 @@ def give_access(person, *, email, language, by):
     account = User.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
     if account:
         _refuse_taken(account)
+        if not account.has_entered:
+            invite.unasked(account, by=by)
     else:
         names = {"first_name": person.given_name, "last_name": person.family_name}
         account = make_account.unasked(email=email, language=language, by=by, **names)

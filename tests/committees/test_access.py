@@ -127,6 +127,12 @@ def test_account_that_is_there_is_tied_and_its_owner_told(client, officer, world
     assert User.objects.filter(email="dea@example.org").count() == 1
 
 
+def test_account_that_waits_for_its_owner_is_tied_and_invited_again(officer, world):
+    account = UserFactory(email="dea@example.org", password=None)
+    give_access(seated(world.kksb), by=officer, **DEA)
+    assert is_in(enter(links(account)[-1]))
+
+
 def test_address_of_somebody_else_is_refused_with_who_has_it(client, officer, world):
     other = seated(world.kksb, user=UserFactory(email="dea@example.org"))
     person = seated(world.kksb)
