@@ -67,6 +67,7 @@ UNTRIED = {
 }
 # What a form must be told beside what its page says, for something to be stored.
 ALSO = {
+    "accounts:change-address": {"email": "re@example.org"},
     "accounts:role-give": {"role": "osce_monitor"},
     "committees:membership-hand-over": {"given_name": "Dea", "family_name": "Re"},
     "committees:seat": {"given_name": "Dea", "family_name": "Re", "capacity": "resident"},

@@ -11,9 +11,13 @@ def make_table(apps, schema_editor):
     )
 
 
+def drop_table(apps, schema_editor):
+    schema_editor.execute(f"DROP TABLE {schema_editor.quote_name(TABLE)}")
+
+
 class Migration(migrations.Migration):
     """The table in which sign-ins are counted, so that `migrate` alone makes a portal that answers."""
 
     dependencies = [("limits", "0001_counters")]
 
-    operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make_table, drop_table)]
