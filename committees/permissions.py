@@ -9,6 +9,7 @@ from accounts.posts import grants_of
 from committees.choices import CommitteeKind, Office
 from committees.models import (
     Committee,
+    Contact,
     Course,
     CourseNeed,
     Deadline,
@@ -148,6 +149,17 @@ keeps_all = PolicyRule(
 vouches = administrator | (meets & keeps_all)
 
 
+def _on_kept_rosters(user):
+    """The condition that a person sits or sat on a committee whose roster the user keeps."""
+    kept = Committee.objects.permitted(user, "edit_members").values("pk")
+    seats = Membership.objects.filter(person=OuterRef("pk"), seat__committee__in=kept)
+    return Q(Exists(seats))
+
+
+# Whoever writes the roster asks the members for it and has to reach them; nobody else reads it.
+reaches = PolicyRule("keeper of the roster of a committee of the person", _on_kept_rosters)
+
+
 def _has_post(user):
     """The condition that holds for every row, or none: whether somebody has any post today."""
     return EVERY_ROW if grants_of(user) or offices_of(user) else NO_ROW
@@ -235,8 +247,18 @@ register(
         "invite_again": vouches
         & where("while the account is open", user__is_active=True)
         & has_not_entered("user__"),
+        "keep_contact": own("user") | administrator | reaches,
         "declare": own("user") & PolicyRule("while a membership lasts", _sits),
         "withdraw": own("user"),
+    },
+)
+register(
+    Contact,
+    {
+        "view": PolicyRule(
+            "whoever may keep the contact of the person",
+            lambda user: Q(person__in=Person.objects.permitted(user, "keep_contact").values("pk")),
+        )
     },
 )
 # What somebody declared of their community and religion is nobody else's: not the keepers', not

@@ -3,6 +3,7 @@ from django.urls import path
 
 from committees.views import (
     access,
+    contacts,
     coverage,
     mandates,
     members,
@@ -111,6 +112,11 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/access/",
         access.MembershipAccess.as_view(),
         name="membership-access",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/contact/",
+        contacts.MembershipContact.as_view(),
+        name="membership-contact",
     ),
     path(
         "committees/<slug:committee>/members/<int:pk>/hand-over/",

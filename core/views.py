@@ -218,8 +218,12 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
         except TransitionRefused as refusal:
             form.add_error(None, refusal.reason)
             return self.form_invalid(form)
-        messages.success(self.request, self.step.done)
+        messages.success(self.request, self.done())
         return super().form_valid(form)
+
+    def done(self):
+        """What is said once the step is taken."""
+        return self.step.done
 
     def perform(self, form):
         """Take the step with what the form asked for."""

@@ -59,13 +59,15 @@ def calendar_of(meetings, name, *, reader):
     return calendar.to_ical()
 
 
-def invitation_to(meeting, address, *, method, agenda):
+def invitation_to(meeting, address, *, method, agenda, has_link):
     """Return the entry that puts the meeting into one person's calendar, or takes it out (iTIP).
 
     `method` is `REQUEST` or `CANCEL`. The entry has the UID of the feeds and names nobody but the
     committee and the one who is written to. It asks for no answer: nobody would read it.
     """
     event = _event(meeting)
+    if not has_link:
+        event.pop("url")
     event.pop("description", None)
     if agenda:
         event.add("description", _("Agenda:\n%(items)s") % {"items": "\n".join(agenda)})

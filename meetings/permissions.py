@@ -126,14 +126,18 @@ def file_of(model, field, *, view, names):
 
 published = where("its minutes are published", meeting__minutes__status=MinutesStatus.PUBLISHED)
 
+# What a member may be told by mail at an address that nobody but a keeper of the roster knows of.
+open_item = where("it is not confidential", is_confidential=False) & ~where(
+    "confidential", concern__sensitivity=Sensitivity.CONFIDENTIAL
+)
+
 register(
     AgendaItem,
     {
         # What was raised is not public, and so is what follows it up.
         "view": on_meeting("view_names")
         | (
-            where("it is not confidential", is_confidential=False)
-            & ~where("confidential", concern__sensitivity=Sensitivity.CONFIDENTIAL)
+            open_item
             & (
                 on_meeting("view_record")
                 | (on_meeting("view") & where("it follows up nothing", concern=None, action=None))

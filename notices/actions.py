@@ -89,6 +89,11 @@ def write_secret(user, subject, text, *, key):
     )
 
 
+def forget_address(address):
+    """Remove every mail to an address that has no account, sent or not."""
+    Mail.objects.filter(to=None, address__iexact=address).delete()
+
+
 def deliver(*, at_most=200):
     """Send the mails whose turn has come; return how many left and how many were held up.
 

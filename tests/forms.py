@@ -69,6 +69,7 @@ UNTRIED = {
 ALSO = {
     "accounts:change-address": {"email": "re@example.org"},
     "accounts:role-give": {"role": "osce_monitor"},
+    "committees:membership-contact": {"email": "re@example.org", "phone": "044 123 456"},
     "committees:membership-hand-over": {"given_name": "Dea", "family_name": "Re"},
     "committees:seat": {"given_name": "Dea", "family_name": "Re", "capacity": "resident"},
     "concerns:response": {"kind": ResponseKind.values[0]},

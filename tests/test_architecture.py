@@ -82,6 +82,7 @@ WITHOUT_QUESTION = {
     "accounts.actions.make_token": "for the one who asks",
     "audit.actions.append_event": "notes what was done, or refused",
     "audit.actions.record_transition": "notes what was done",
+    "committees.actions.contacts.follow_contact": "follows from joining two rows",
     "committees.actions.mandates.link_council": "follows from a new committee",
     "committees.actions.profiles.count_answers": "reads, and notes that it did",
     "committees.actions.profiles.erase_expired": "the portal erases by the calendar",
@@ -93,6 +94,7 @@ WITHOUT_QUESTION = {
     "meetings.feeds.end_feed": "follows from what ends the access",
     "meetings.feeds.make_feed": "for the one who asks",
     "notices.actions.deliver": "the portal sends",
+    "notices.actions.forget_address": "follows from what takes the address out",
     "notices.actions.write_mails": "the portal writes",
     "notices.actions.write_secret": "the portal writes",
 }

@@ -1,4 +1,5 @@
 from committees.actions.access import give_access, invite_again
+from committees.actions.contacts import note_contact, remove_contact
 from committees.actions.mandates import (
     correct_oath,
     end_mandate,
@@ -33,8 +34,10 @@ __all__ = [
     "hand_over",
     "invite_again",
     "merge_persons",
+    "note_contact",
     "open_mandates",
     "open_seats",
+    "remove_contact",
     "save_committee",
     "save_nomination",
     "save_seat",

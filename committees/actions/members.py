@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import end_access_without_post
 from audit.actions import append_event
+from committees.actions.contacts import add_contact
 from committees.actions.seats import add_seat
 from committees.choices import SINGLE_OFFICES, EndReason, Office
 from committees.models import Committee, Membership, Seat
@@ -38,12 +39,23 @@ def span_of(membership):
 
 @asks("edit_members", of="committee")
 def seat_member(
-    *, committee, person, seat, office, from_on, act, by, mandate_until_on=None, overlap_reason=""
+    *,
+    committee,
+    person,
+    seat,
+    office,
+    from_on,
+    act,
+    by,
+    mandate_until_on=None,
+    overlap_reason="",
+    contact=None,
 ):
     """Put a person on a seat from a day on.
 
     A seat of the same kind that is free from that day is taken; otherwise a new one is made.
-    Whoever of that name sat on the committee before comes back as the same person.
+    Whoever of that name sat on the committee before comes back as the same person. `contact` is
+    how the person is reached: e-mail and telephone.
     Raises ValidationError when the person sits on the committee on that day or later already, and
     `Overlap` when somebody else is chair or secretary then and no reason is given.
     """
@@ -65,6 +77,7 @@ def seat_member(
     )
     _begin(membership, overlap_reason)
     append_event("member.seat", by=by, subject=committee, membership=membership.pk)
+    add_contact(person, by=by, **contact or {})
     return membership
 
 
@@ -81,6 +94,7 @@ def hand_over(
     until_on=None,
     mandate_until_on=None,
     overlap_reason="",
+    contact=None,
 ):
     """Let the successor take the seat and the office on the day; return the new membership.
 
@@ -123,6 +137,7 @@ def hand_over(
         membership=membership.pk,
         successor=follower.pk,
     )
+    add_contact(successor, by=by, **contact or {})
     _end_access(membership.person, by=by)
     return follower
 

@@ -3,6 +3,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import append_event
+from committees.actions.contacts import follow_contact
 from committees.actions.profiles import follow_person
 from committees.models import Membership, Participation, Person
 from core.policy import asks
@@ -17,7 +18,8 @@ def merge_persons(*, kept, gone, comment, by):
     """Join two rows of one person: everything that points at `gone` points at `kept` after it.
 
     Every membership stays, the account moves, the emptied row stays as `merged_into`. Each row
-    that moves keeps the reason in its history. A declaration follows by its own door.
+    that moves keeps the reason in its history. A declaration and a contact follow by their
+    own doors.
     Raises `MergeRefused` when both have an account or took part in the same training, or when
     one person would sit twice on a committee on a day.
     """
@@ -34,6 +36,7 @@ def merge_persons(*, kept, gone, comment, by):
     kept.user = kept.user or user
     kept.sex = kept.sex or gone.sex
     _save(kept, reason)
+    follow_contact(kept, gone)
     moved = {
         relation.name: _move(relation, kept, gone, reason)
         for relation in Person._meta.related_objects

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from committees.choices import Capacity, EndReason
+from committees.forms.contacts import ContactFieldsMixin
 from committees.models import Membership, Person, Seat
 from committees.persons import likely_persons
 from core.forms import DateInput, LayoutMixin
@@ -91,7 +92,7 @@ def label_of(person):
     return text % {"name": person, "committees": ", ".join(names)}
 
 
-class MemberForm(KnownPersonMixin, LayoutMixin, OverlapMixin, forms.ModelForm):
+class MemberForm(KnownPersonMixin, LayoutMixin, OverlapMixin, ContactFieldsMixin, forms.ModelForm):
     """A person who takes a seat: who, what the seat stands for, from when."""
 
     given_name = Person._meta.get_field("given_name").formfield()
@@ -125,6 +126,7 @@ class MemberForm(KnownPersonMixin, LayoutMixin, OverlapMixin, forms.ModelForm):
                 _("Person"),
                 Row(Column("given_name"), Column("family_name"), Column("sex")),
                 *self.known_rows(),
+                *self.contact_rows(),
             ),
             Fieldset(
                 _("Seat"),
@@ -188,7 +190,7 @@ class TermForm(LayoutMixin, forms.ModelForm):
         widgets = {"mandate_until_on": DateInput}
 
 
-class HandOverForm(KnownPersonMixin, LayoutMixin, OverlapMixin, EndReasonMixin):
+class HandOverForm(KnownPersonMixin, LayoutMixin, OverlapMixin, EndReasonMixin, ContactFieldsMixin):
     """Who takes over from whom, on which day."""
 
     successor = forms.ModelChoiceField(
@@ -234,6 +236,7 @@ class HandOverForm(KnownPersonMixin, LayoutMixin, OverlapMixin, EndReasonMixin):
                 "successor",
                 Row(Column("given_name"), Column("family_name"), Column("sex")),
                 *self.known_rows(),
+                *self.contact_rows(),
             ),
             Fieldset(_("Appointment"), Row(Column("on"), Column("mandate_until_on")), "act"),
             Fieldset(

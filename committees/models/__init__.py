@@ -1,5 +1,6 @@
 from committees.models.committee import Committee, Membership, Person, Seat
 from committees.models.composition import SeatTemplate
+from committees.models.contact import Contact
 from committees.models.mandate import Mandate, Nomination
 from committees.models.profile import PersonalProfile
 from committees.models.rules import Deadline, NumberSeries, Rule
@@ -7,6 +8,7 @@ from committees.models.training import Course, CourseNeed, Participation, Traini
 
 __all__ = [
     "Committee",
+    "Contact",
     "Course",
     "CourseNeed",
     "Deadline",

@@ -8,11 +8,25 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
 from committees.actions import Overlap, end_membership, hand_over, seat_member, set_term
+from committees.contacts import sharing
 from committees.filters import BeyondTermFilter
 from committees.forms.members import EndMembershipForm, HandOverForm, MemberForm, TermForm
 from committees.models import Membership
 from committees.views.under import CommitteeStepMixin, breadcrumbs
+from core.policy import may
 from core.views import KeptTextMixin, PagesMixin, PolicyMixin
+
+
+def warn_of_shared(request, person, email):
+    """Say who else is reached at the address, which may be meant or a slip."""
+    others = list(sharing(person, email, user=request.user))
+    if others:
+        message = _(
+            "%(names)s: the same e-mail address. One mail goes there for all of them. If that is "
+            "not meant, correct the address under «Contact»."
+        )
+        names = ", ".join(str(other) for other in others)
+        messages.warning(request, message % {"names": names})
 
 
 class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
@@ -39,11 +53,12 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
     def form_valid(self, form):
         names = ("office", "from_on", "mandate_until_on", "act")
         try:
-            seat_member(
+            member = seat_member(
                 committee=self.committee,
                 person=form.person(),
                 seat=form.seat(),
                 overlap_reason=form.reason_of_overlap,
+                contact=form.contact(),
                 by=self.request.user,
                 **{name: form.cleaned_data[name] for name in names},
             )
@@ -54,6 +69,7 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, _("The member is on the roster."))
+        warn_of_shared(self.request, member.person, form.contact()["email"])
         return redirect(self.committee)
 
 
@@ -70,7 +86,11 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
             pk=self.kwargs["pk"],
             seat__committee__slug=self.kwargs["committee"],
         )
-        self.require(self.action, membership)
+        self.require(self.action, self.asked_of(membership))
+        return membership
+
+    def asked_of(self, membership):
+        """The row on which the policy grants the action of the page."""
         return membership
 
     def get_context_data(self, **kwargs):
@@ -85,6 +105,8 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
 
     def tabs(self, committee):
         """What can be done with a membership."""
+        if not may(self.request.user, "end", self.object):
+            return []
         here = self.request.resolver_match.url_name
         return [
             {
@@ -96,6 +118,7 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
                 ("membership-hand-over", _("Handover")),
                 ("membership-term", _("Term of a membership")),
                 ("membership-end", _("End of a membership")),
+                ("membership-contact", _("Contact")),
                 ("membership-access", _("Access")),
             )
         ]
@@ -144,6 +167,7 @@ class MembershipHandOver(MembershipStepMixin, FormView):
                 Membership.objects.with_seat().get(pk=self.object.pk),
                 successor=form.person(),
                 overlap_reason=form.reason_of_overlap,
+                contact=form.contact(),
                 by=self.request.user,
                 **form.facts(),
             )
@@ -154,6 +178,7 @@ class MembershipHandOver(MembershipStepMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, _("%(name)s takes over.") % {"name": follower.person})
+        warn_of_shared(self.request, follower.person, form.contact()["email"])
         return redirect(self.object.seat.committee)
 
 

@@ -7,11 +7,14 @@ from datetime import date
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms import EmailField
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
 from committees.choices import Capacity
+from committees.telephones import international, readable
 from core.forms import FIRST_YEAR, LAST_YEAR, YEARS
 from core.i18n import fold
 from meetings.choices import DatePrecision
@@ -63,6 +66,9 @@ class PartialDate:
 class Cell(Widget):
     """A cell; `render` is how the preview writes its value."""
 
+    # Whether what a spreadsheet would calculate is refused before the cell is read.
+    refuses_formulas = True
+
     def render(self, value, obj=None, **_kwargs):
         return "" if value is None else str(value)
 
@@ -80,6 +86,31 @@ class Text(Cell):
                 % {"length": len(value), "most": self.most}
             )
         return value
+
+
+class Email(Cell):
+    """An e-mail address, kept in small letters."""
+
+    def clean(self, value, row=None, **_kwargs):
+        try:
+            return EmailField().clean(value).lower()
+        except ValidationError:
+            raise Wrong(_("this is no e-mail address; write it as name@example.org")) from None
+
+
+class Telephone(Cell):
+    """A telephone number; its sign of addition makes it no formula."""
+
+    refuses_formulas = False
+
+    def clean(self, value, row=None, **_kwargs):
+        try:
+            return international(value.removesuffix(".0"))
+        except ValidationError as refusal:
+            raise Wrong(refusal.message) from None
+
+    def render(self, value, obj=None, **_kwargs):
+        return readable(value) if value else ""
 
 
 class Lines(Text):

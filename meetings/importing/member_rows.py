@@ -4,16 +4,29 @@ from collections import defaultdict
 from datetime import date
 from types import SimpleNamespace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from committees.actions.contacts import forget_unused
 from committees.choices import Capacity, Office, Sex
-from committees.models import Membership, Person, Seat
+from committees.models import Contact, Membership, Person, Seat
 from core.i18n import fold
 from meetings.importing import bulk
-from meetings.importing.cells import CapacityCell, Choice, CommitteeCell, Day, Named, Text
+from meetings.importing.cells import (
+    CapacityCell,
+    Choice,
+    CommitteeCell,
+    Day,
+    Email,
+    Named,
+    Telephone,
+    Text,
+)
 from meetings.importing.resource import Column, RecordResource
 from meetings.importing.tables import Wrong
+
+CONTACT = ["email", "phone", "noted_on", "noted_by"]
 
 
 class MemberResource(RecordResource):
@@ -77,6 +90,16 @@ class MemberResource(RecordResource):
     )
     until_on = Column("until_on", Day(), gettext_lazy("Last day, included; empty while it runs."))
     act = Column("act", Text(200), gettext_lazy("Appointing act."))
+    email = Column(
+        "beside__contact__email",
+        Email(),
+        gettext_lazy("E-mail address; only those who keep the roster see it."),
+    )
+    phone = Column(
+        "beside__contact__phone",
+        Telephone(),
+        gettext_lazy("Telephone: 044 123 456; only those who keep the roster see it."),
+    )
 
     def before_import(self, _dataset, **_kwargs):
         """Read the rosters; the rows of the file join them one by one."""
@@ -89,6 +112,9 @@ class MemberResource(RecordResource):
         seat_of = {seat.pk: seat for seat in seats}
         for seat in seat_of.values():
             self._seats[seat.committee_id].append(seat)
+        self._contacts = {row.person_id: row for row in Contact.objects.all()}
+        # What the rows say of each person: (person, column) to (value, row).
+        self._said = {}
         people = {}
         for membership in Membership.objects.select_related("person").in_order():
             membership.seat = seat_of[membership.seat_id]
@@ -125,7 +151,16 @@ class MemberResource(RecordResource):
             key=self._key(),
             committee=self.values["committee"],
             sex=membership.person.sex,
+            contact=self._contact_of(membership.person),
         )
+
+    def _contact_of(self, person):
+        """Return the contact of a person, kept or blank, one for all rows of the person."""
+        if not hasattr(person, "reached_at"):
+            contact = self._contacts.get(person.pk) or Contact()
+            contact.person, person.reached_at = person, contact
+            person.reached_before = contact.email, contact.phone
+        return person.reached_at
 
     def claims(self):
         return [(*self._key(), self.values["from_on"])]
@@ -139,6 +174,17 @@ class MemberResource(RecordResource):
                 "until_on",
                 _("the seat is there until %(day)s only") % {"day": membership.seat.closed_on},
             )
+        self._refuse_two_contacts(membership.person)
+
+    def _refuse_two_contacts(self, person):
+        """A person has one contact, however many rows."""
+        for name in ("email", "phone"):
+            value = self.values.get(name)
+            if value:
+                said, row = self._said.setdefault((id(person), name), (value, self.number))
+                if said != value:
+                    message = _("row %(row)s gives another one for the same person")
+                    self.wrong(name, message % {"row": row})
 
     def check_file(self, result):
         """Refuse memberships that overlap: only the whole file shows where one of them ends."""
@@ -157,7 +203,7 @@ class MemberResource(RecordResource):
                     break
 
     def store(self, new, changed):
-        """Write people, then seats, then memberships, each with its history."""
+        """Write people, contacts, seats and memberships; each but the contacts with its history."""
         people = {id(row.person): row.person for row in new if row.person.pk is None}
         corrected = {
             row.person.pk: row.person
@@ -166,6 +212,7 @@ class MemberResource(RecordResource):
         }
         bulk.create(Person, list(people.values()), by=self.user)
         bulk.update(Person, list(corrected.values()), ["sex"], by=self.user)
+        self._store_contacts({row.person.pk: row.person for row in [*new, *changed]}.values())
         for membership in new:
             membership.seat = self._free_seat(membership)
             self._held[id(membership.seat)].append(membership)
@@ -175,6 +222,16 @@ class MemberResource(RecordResource):
         bulk.update(Seat, list(earlier.values()), ["opened_on"], by=self.user)
         bulk.create(Membership, new, by=self.user)
         bulk.update(Membership, changed, ["office", "until_on", "act"], by=self.user)
+
+    def _store_contacts(self, persons):
+        """Write what is new or other of the contacts, of which no history is kept."""
+        contacts = [person.reached_at for person in persons if is_reached_anew(person)]
+        for contact in contacts:
+            contact.noted_on, contact.noted_by = timezone.localdate(), self.user
+        Contact.objects.bulk_create([contact for contact in contacts if not contact.pk])
+        bulk.overwrite(Contact, [contact for contact in contacts if contact.pk], CONTACT)
+        for contact in contacts:
+            forget_unused(contact.person.reached_before[0])
 
     def _free_seat(self, membership):
         """Return the first seat of that sort which is free for the interval, or the new one."""
@@ -228,6 +285,11 @@ class MemberResource(RecordResource):
         for membership in self._of_name[self._key()]:
             return membership.person
         return Person(given_name=self.values["given_name"], family_name=self.values["family_name"])
+
+
+def is_reached_anew(person):
+    """Say whether the rows brought another address or number of the person."""
+    return (person.reached_at.email, person.reached_at.phone) != person.reached_before
 
 
 def sort_of(seat):

@@ -129,7 +129,8 @@ class RecordResource(Resource):
             text = row.get(name, "")
             try:
                 if text:
-                    refuse_formula(text)
+                    if column.widget.refuses_formulas:
+                        refuse_formula(text)
                     self.values[name] = column.clean(row, tables=self.tables)
                 elif column.required:
                     raise Wrong(_("this cell must be filled"))

@@ -2,9 +2,10 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
@@ -24,7 +25,7 @@ from core.views import (
 from meetings.choices import MeetingStatus
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
-from meetings.invitations import reach
+from meetings.invitations import reach, sent
 from meetings.models import Document, ItemText, Meeting, Minutes
 from meetings.papers import in_language, vote_text
 from meetings.quorum import quorum_of
@@ -196,14 +197,23 @@ class MeetingTransition(MeetingPageMixin, TransitionMixin):
 
     def get_context_data(self, **kwargs):
         is_call = self.step.name == "convene"
-        users, missed = reach(self.object) if is_call else ([], [])
         return super().get_context_data(
-            reached=len(users),
-            unreached=missed,
-            is_call=is_call,
+            reach=reach(self.object) if is_call else None,
+            is_over=self.object.starts_on < timezone.localdate() if is_call else False,
             submit_label=self.step.label if is_call else "",
             **kwargs,
         )
+
+    def done(self):
+        if self.step.name != "convene":
+            return super().done()
+        number = sent(self.object)
+        said = ngettext(
+            "The meeting is convened. %(number)s mail with the invitation goes out.",
+            "The meeting is convened. %(number)s mails with the invitation go out.",
+            number,
+        )
+        return said % {"number": number}
 
     def dispatch(self, request, *args, **kwargs):
         """To hold a meeting is to write its record, where no day can lie ahead."""

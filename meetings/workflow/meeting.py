@@ -129,7 +129,7 @@ LIFE = Workflow(
             form=ConveneForm,
             writes=_guests,
             then=(bring_open_matters, invite),
-            done=_("The meeting is convened. Invitations are on their way by mail."),
+            done=_("The meeting is convened."),
         ),
         Transition(
             name="postpone",

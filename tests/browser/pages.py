@@ -631,6 +631,8 @@ PAGES = {
         Page("new-role", "accounts/users/{account}/roles/new/", confirm_password),
         Page("end-of-role", "accounts/roles/{grant}/end/", confirm_password),
         Page("access", "{council}/members/{membership}/access/", confirm_password, is_main=True),
+        Page("contact", "{council}/members/{membership}/contact/", is_main=True),
+        Page("contact-mistakes", "{council}/members/{membership}/contact/", send),
         Page("mandates", "committees/mandates/"),
         Page("mandates-open", "committees/mandates/open/"),
         Page("mandate", "{mandate}/"),

@@ -94,8 +94,15 @@ def keeper(signed_in):
 
 
 def test_table_speaks_of_every_action():
-    # What somebody declares is asked in `test_profiles.py`, access in `test_access.py`.
-    elsewhere = {"d": "declare", "w": "withdraw", "g": "give_access", "i": "invite_again"}
+    # What somebody declares is asked in `test_profiles.py`, access in `test_access.py`, how
+    # somebody is reached in `test_contacts.py`.
+    elsewhere = {
+        "d": "declare",
+        "w": "withdraw",
+        "g": "give_access",
+        "i": "invite_again",
+        "k": "keep_contact",
+    }
     assert names_every_action(Person, PERSON | elsewhere)
 
 

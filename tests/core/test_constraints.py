@@ -271,6 +271,9 @@ BREAKS = {
         committees.PersonalProfileFactory,
         {"legal_basis": "paper"},
     ),
+    "committees_contact_not_empty": (committees.ContactFactory, {"email": "", "phone": ""}),
+    "committees_contact_email_lower": (committees.ContactFactory, {"email": "Dea@example.org"}),
+    "committees_contact_phone_international": (committees.ContactFactory, {"phone": "044123456"}),
     "committees_course_module_known": (committees.CourseFactory, {"module": "dancing"}),
     "committees_courseneed_kind_known": (committees.CourseNeedFactory, {"kind": "club"}),
     "committees_training_ends_after_start": (

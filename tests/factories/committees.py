@@ -16,6 +16,7 @@ from committees.choices import (
 )
 from committees.models import (
     Committee,
+    Contact,
     Course,
     CourseNeed,
     Deadline,
@@ -249,6 +250,19 @@ class ParticipationFactory(factory.django.DjangoModelFactory):
     training = factory.SubFactory(TrainingFactory)
     person = factory.SubFactory(PersonFactory)
     committee = factory.SubFactory(CommitteeFactory)
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    """Somebody reached by mail and telephone."""
+
+    class Meta:
+        model = Contact
+
+    person = factory.SubFactory(PersonFactory)
+    email = factory.Sequence("anetar{}@example.org".format)
+    phone = "+38344123456"
+    noted_on = date(2026, 5, 1)
+    noted_by = factory.SubFactory(UserFactory)
 
 
 class PersonalProfileFactory(factory.django.DjangoModelFactory):

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from audit.models import AuditEvent
-from committees.models import Committee, Membership, Person, Seat
+from committees.models import Committee, Contact, Membership, Person, Seat
 from meetings.importing.kinds import KINDS
 from meetings.importing.run import import_file
 from meetings.models import CompensationReport, Meeting, WorkPlan
@@ -571,6 +571,57 @@ def test_bad_membership_is_refused(councils, rows, found):
     before = counts()
     assert said(load("members", MEMBER + rows)) == [found]
     assert counts() == before
+
+
+REACHED = "committee,given_name,family_name,from_on,email,phone\n"
+
+
+def test_contact_is_loaded_shown_and_loaded_over(councils):
+    user = officer("20")
+    ana = "kksb:20,Ana,Berisha,2020-01-01"
+    stored("members", f"{REACHED}{ana},Ana@Example.org,+383 44 123 456\n", user=user)
+    contact = Contact.objects.get()
+    assert (contact.email, contact.phone) == ("ana@example.org", "+38344123456")
+    assert (contact.noted_on, contact.noted_by) == (date(2024, 6, 15), user)
+    report = stored("members", f"{REACHED}{ana},,049123456\n", user=user)
+    [row] = report.preview
+    assert row.changes == [("phone", "+383 44 123 456", "+383 49 123 456")]
+    contact.refresh_from_db()
+    assert (contact.email, contact.phone) == ("ana@example.org", "+38349123456")
+    assert stored("members", f"{REACHED}{ana},ana@example.org,49123456\n").unchanged == 1
+
+
+def test_numbers_of_a_workbook_are_telephones(councils):
+    rows = workbook(
+        ["committee", "given_name", "family_name", "from_on", "phone"],
+        ["kksb:20", "Ana", "Berisha", "2020-01-01", 44123456],
+    )
+    stored("members", rows, name="file.xlsx")
+    assert Contact.objects.get().phone == "+38344123456"
+
+
+def test_bad_contact_is_refused_in_words(councils):
+    report = load(
+        "members",
+        f"{REACHED}kksb:20,Ana,Berisha,2020-01-01,ana@,pa telefon\n"
+        "kksb:20,Dea,Re,2020-01-01,dea@example.org,\n"
+        "kksb:20,Dea,Re,2022-01-01,re@example.org,\n",
+    )
+    assert [(row, column) for row, column in said(report)] == [
+        (2, "email"),
+        (2, "phone"),
+        (4, "email"),
+    ]
+    words = [problem.message for problem in report.problems]
+    assert "name@example.org" in words[0]
+    assert "044 123 456" in words[1]
+    assert "row 3" in words[2]
+    assert not Contact.objects.exists()
+
+
+def test_import_keeps_no_contact_in_the_audit_record(councils):
+    stored("members", f"{REACHED}kksb:20,Ana,Berisha,2020-01-01,ana@example.org,\n")
+    assert not any("ana@" in str(event.detail) for event in AuditEvent.objects.all())
 
 
 def test_seat_for_both_a_community_and_a_religion_is_refused(councils):

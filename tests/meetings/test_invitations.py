@@ -14,6 +14,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from committees.choices import Office
 from committees.models import Membership
 from core.workflow import TransitionRefused
@@ -25,8 +26,8 @@ from notices.actions import deliver
 from notices.models import Mail
 from tests.accounts.catcher import mail_server
 from tests.factories.accounts import UserFactory
-from tests.factories.committees import CommitteeFactory, MembershipFactory
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory
+from tests.factories.committees import CommitteeFactory, ContactFactory, MembershipFactory
+from tests.factories.meetings import AgendaItemFactory, ConcernFactory, MeetingFactory
 from tests.roles import HIDDEN_NAME, TODAY
 
 AHEAD = TODAY + timedelta(days=14)
@@ -244,7 +245,7 @@ def test_nobody_but_members_of_the_day_who_read_the_record_gets_mail(world, secr
     assert told() == sorted([there.email, secretary.email])
     assert leaving.email not in told()
     # Whoever is no member yet may not read the committee's own meetings yet.
-    assert coming in [row.person.user for row in reach(meeting)[1]]
+    assert coming in [row.person.user for row in reach(meeting).missed]
 
 
 def test_what_is_rolled_back_is_told_to_nobody(meeting, secretary):
@@ -260,6 +261,138 @@ def test_past_meeting_invites_nobody(meeting, secretary):
     meeting.refresh_from_db()
     convene(meeting, secretary, [GUEST])
     assert told() == []
+
+
+def reached_at(committee, email, **more):
+    """A member without an account whose address is noted."""
+    row = MembershipFactory(committee=committee, **more)
+    ContactFactory(person=row.person, email=email)
+    return row
+
+
+class TestMembersWithoutAnAccount:
+    """They are written to at the address that the keepers of the roster noted."""
+
+    def test_get_invitation_change_and_cancellation(self, world, meeting, secretary):
+        reached_at(world.kksb, "dea@example.org")
+        convene(meeting, secretary)
+        change(meeting, secretary, place="Salla e re")
+        LIFE.perform(Meeting.objects.get(pk=meeting.pk), "cancel", by=secretary, comment="snow")
+        mails = Mail.objects.filter(address="dea@example.org").order_by("pk")
+        assert [entry(mail)[0] for mail in mails] == ["REQUEST", "REQUEST", "CANCEL"]
+        assert "2. Ndriçimi; rruga, sheshi" in mails[0].text
+
+    def test_are_written_to_in_the_language_of_the_convener(self, world, meeting, secretary):
+        reached_at(world.kksb, "dea@example.org")
+        secretary.language = "sr-latn"
+        secretary.save()
+        convene(meeting, secretary)
+        mail = Mail.objects.get(address="dea@example.org")
+        assert "/sr-latn/" in mail.text
+        # Whoever moves the meeting later does not change the language.
+        change(meeting, member(world.kksb, "en"), place="Salla e re")
+        assert "/sr-latn/" in Mail.objects.filter(address="dea@example.org").last().text
+
+    def test_have_no_link_that_asks_for_a_sign_in(self, world, secretary):
+        row = MeetingFactory(committee=world.kksb, planned=True, executive=True, starts_on=AHEAD)
+        AgendaItemFactory(meeting=row, position=1, title="Buxheti")
+        reached_at(world.kksb, "dea@example.org")
+        convene(row, secretary)
+        mail = Mail.objects.get(address="dea@example.org")
+        assert "1. Buxheti" in mail.text
+        assert "http" not in mail.text + mail.attachment
+
+    def test_read_of_a_confidential_item_only_that_there_is_one(self, world, meeting, secretary):
+        AgendaItemFactory(meeting=meeting, position=3, title="E mbyllur", is_confidential=True)
+        secret = ConcernFactory(committee=world.kksb, meeting=None, sensitivity="confidential")
+        AgendaItemFactory(meeting=meeting, position=4, title="Kërcënim", concern=secret)
+        reached_at(world.kksb, "dea@example.org")
+        convene(meeting, secretary)
+        mail = Mail.objects.get(address="dea@example.org")
+        assert "3. confidential\n4. confidential" in mail.text
+        for word in ("E mbyllur", "Kërcënim"):
+            assert word not in mail.text + mail.attachment
+            assert word in Mail.objects.get(to=secretary).text
+
+    def test_account_goes_before_the_noted_address(self, world, meeting, secretary):
+        user = member(world.kksb)
+        ContactFactory(person=user.person, email="tjeter@example.org")
+        convene(meeting, secretary)
+        assert told() == sorted([user.email, secretary.email])
+
+    def test_closed_account_gives_way_to_the_noted_address(self, world, meeting, secretary):
+        user = member(world.kksb)
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        ContactFactory(person=user.person, email="tjeter@example.org")
+        convene(meeting, secretary)
+        assert told() == sorted(["tjeter@example.org", secretary.email])
+
+    def test_account_that_may_not_read_the_record_yet_is_told_what_others_are(
+        self, world, meeting, secretary
+    ):
+        AgendaItemFactory(meeting=meeting, position=3, title="E mbyllur", is_confidential=True)
+        coming = member(world.kksb, from_on=TODAY + timedelta(days=1))
+        convene(meeting, secretary)
+        text = Mail.objects.get(to=coming).text
+        assert "2. Ndriçimi" in text
+        assert "E mbyllur" not in text
+
+    def test_nobody_is_told_twice_at_one_address(self, world, meeting, secretary):
+        reached_at(world.kksb, "familja@example.org")
+        reached_at(world.kksb, "familja@example.org")
+        reached_at(world.kksb, secretary.email.lower())
+        convene(meeting, secretary, ["Familja@example.org", GUEST])
+        assert told() == sorted(["familja@example.org", secretary.email, GUEST])
+
+    def test_who_got_an_account_meanwhile_is_not_called_off(self, world, meeting, secretary):
+        row = reached_at(world.kksb, "dea@example.org")
+        convene(meeting, secretary)
+        row.person.user = UserFactory(email="dea@example.org")
+        row.person.save()
+        change(meeting, secretary, place="Salla e re")
+        assert told("call-off") == []
+        mails = [
+            mail for mail in Mail.objects.order_by("pk") if mail.recipient == "dea@example.org"
+        ]
+        assert [entry(mail)[0] for mail in mails] == ["REQUEST", "REQUEST"]
+
+    def test_who_is_no_member_on_the_new_day_loses_the_entry(self, world, meeting, secretary):
+        reached_at(world.kksb, "dea@example.org", until_on=AHEAD)
+        convene(meeting, secretary, [GUEST])
+        change(meeting, secretary, starts_on=AHEAD + timedelta(days=1))
+        assert told("call-off") == ["dea@example.org"]
+
+    def test_are_reminded(self, world, meeting, secretary):
+        reached_at(world.kksb, "dea@example.org")
+        convene(meeting, secretary)
+        with at(date(2026, 6, 25)):
+            remind()
+        assert told("remind") == sorted(["dea@example.org", secretary.email])
+
+    def test_page_says_the_number_of_mails_that_go_out(self, signed_in, world, meeting):
+        client = signed_in("secretary")
+        lasting(client.user)
+        member(world.kksb)
+        reached_at(world.kksb, "familja@example.org")
+        reached_at(world.kksb, "familja@example.org")
+        ContactFactory(
+            person=MembershipFactory(committee=world.kksb).person, email="", phone="+38344123456"
+        )
+        page = client.get(convene_page(meeting)).content.decode()
+        assert "goes by mail to 4 members." in page
+        assert "That is 3 mails, as some share an address." in page
+        assert "+383 44 123 456" in page
+        answer = client.post(convene_page(meeting), {"invited_emails": GUEST}, follow=True)
+        assert Mail.objects.count() == 4
+        assert "4 mails with the invitation go out." in answer.content.decode()
+
+    def test_page_says_that_nobody_is_invited_to_what_is_over(self, signed_in, world, meeting):
+        client = signed_in("secretary")
+        Meeting.objects.update(starts_on=TODAY - timedelta(days=1))
+        page = client.get(convene_page(meeting)).content.decode()
+        assert "nobody is invited by mail" in page
+        answer = client.post(convene_page(meeting), {}, follow=True)
+        assert "0 mails with the invitation go out." in answer.content.decode()
 
 
 class TestGuests:
@@ -381,7 +514,7 @@ def test_convene_page_lists_who_cannot_be_reached(
     MembershipFactory.create_batch(count, committee=world.kksb)
     with django_assert_num_queries(13):
         page = client.get(convene_page(meeting))
-    names = {str(row.person) for row in page.context["unreached"]}
+    names = {str(row.person) for row in page.context["reach"].missed}
     assert len(names) == count + 1
     assert HIDDEN_NAME in names
     assert "goes by mail to 1 member." in page.content.decode()
