@@ -23,6 +23,7 @@ from committees.models import (
     Rule,
     Seat,
     SeatTemplate,
+    StruckMembership,
     Training,
 )
 from committees.offices import offices_of
@@ -160,6 +161,18 @@ def _on_kept_rosters(user):
 reaches = PolicyRule("keeper of the roster of a committee of the person", _on_kept_rosters)
 
 
+def _keeps_rosters_of(user):
+    """The condition that a person sits on committees of which the user keeps every roster."""
+    of_person = Membership.objects.filter(person=OuterRef("pk"))
+    kept = Committee.objects.permitted(user, "edit_members").values("pk")
+    return Q(Exists(of_person)) & ~Q(Exists(of_person.exclude(seat__committee__in=kept)))
+
+
+keeps_rosters = PolicyRule(
+    "keeper of the roster of every committee of the person", _keeps_rosters_of
+)
+
+
 def _has_post(user):
     """The condition that holds for every row, or none: whether somebody has any post today."""
     return EVERY_ROW if grants_of(user) or offices_of(user) else NO_ROW
@@ -237,10 +250,21 @@ register(
     },
 )
 register(
+    StruckMembership,
+    {
+        "view": keepers("seat__committee", "seat__committee__")
+        | local_register("seat__committee__"),
+        "take_back": keepers("seat__committee", "seat__committee__")
+        | local_register("seat__committee__"),
+    },
+)
+register(
     Person,
     {
         "view": administrator | meets,
         "merge": vouches,
+        # A name and a sex stand on every roster on which the person is.
+        "correct": administrator | keeps_rosters,
         # Whoever gives access to a person gives what all offices of the person may do.
         "give_access": vouches
         & where("while the person has no account", user=None, merged_into=None),

@@ -16,10 +16,10 @@ MOST_PAIRS = 300
 
 
 def likely_persons(given_name, family_name, *, committee, user):
-    """Return who of that name is known on other committees of which the user sees members.
+    """Return who of that name is known on committees of which the user sees members.
 
-    Each person comes with `seen`, those of the memberships that the user may see. Whoever of the
-    name sat on the committee itself is recognised without asking, and then nobody is returned.
+    Each person comes with `seen`, those of the memberships that the user may see. Also whoever
+    sat on the committee itself is asked about: a village may have two of one name.
     """
     given, family = fold(given_name), fold(family_name)
     if not given or not family:
@@ -27,8 +27,6 @@ def likely_persons(given_name, family_name, *, committee, user):
     named = Membership.objects.filter(
         person__search_text__in=[f"{given} | {family}", f"{family} | {given}"]
     )
-    if named.of(committee).filter(person__search_text=f"{given} | {family}").exists():
-        return []
     found = {}
     for row in named.visible_to(user).with_seat().order_by("person", "from_on", "pk"):
         person = found.setdefault(row.person_id, row.person)

@@ -130,6 +130,18 @@ class MembershipQuerySet(PolicyQuerySet):
         return self.order_by("seat__position", "seat__pk", "from_on", "pk")
 
 
+class StruckQuerySet(PolicyQuerySet):
+    def standing(self):
+        """Those that nobody took back."""
+        return self.filter(restored_at=None)
+
+    def of(self, committee):
+        return self.filter(seat__committee=committee)
+
+    def newest_first(self):
+        return self.order_by("-struck_at", "-pk")
+
+
 class PersonQuerySet(PolicyQuerySet):
     def known(self):
         """Persons, without the emptied rows of those who were merged into another."""

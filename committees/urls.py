@@ -4,6 +4,7 @@ from django.urls import path
 from committees.views import (
     access,
     contacts,
+    corrections,
     coverage,
     mandates,
     members,
@@ -127,6 +128,31 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/term/",
         members.MembershipTerm.as_view(),
         name="membership-term",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/correct/",
+        corrections.MembershipCorrect.as_view(),
+        name="membership-correct",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/strike/",
+        corrections.MembershipStrike.as_view(),
+        name="membership-strike",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/undo/",
+        corrections.MembershipUndo.as_view(),
+        name="membership-undo",
+    ),
+    path(
+        "committees/<slug:committee>/members/<int:pk>/history/",
+        corrections.MembershipHistory.as_view(),
+        name="membership-history",
+    ),
+    path(
+        "committees/<slug:committee>/struck/<int:pk>/",
+        corrections.StrikeTakeBack.as_view(),
+        name="strike-take-back",
     ),
     path(
         "committees/<slug:committee>/members/<int:pk>/declaration/",

@@ -9,10 +9,13 @@ class ReportsConfig(AppConfig):
     verbose_name = _("reports")
 
     def ready(self):
+        from committees.consequences import tell_consequences_by  # noqa: PLC0415 -- see below
         from reports import permissions  # noqa: F401, PLC0415 -- Django's start-up hook
+        from reports.corrections import years_touched  # noqa: PLC0415 -- likewise
         from reports.importing import offer_totals  # noqa: PLC0415 -- likewise
 
         offer_totals()
+        tell_consequences_by(years_touched)
 
         pre_migrate.connect(lift_triggers, sender=self)
         post_migrate.connect(put_triggers, sender=self)

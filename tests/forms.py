@@ -24,6 +24,7 @@ from tests.factories.committees import (
     ParticipationFactory,
     PersonalProfileFactory,
     SeatFactory,
+    StruckMembershipFactory,
     TrainingFactory,
 )
 from tests.factories.compensation import (
@@ -71,6 +72,10 @@ ALSO = {
     "accounts:role-give": {"role": "osce_monitor"},
     "committees:membership-contact": {"email": "re@example.org", "phone": "044 123 456"},
     "committees:membership-hand-over": {"given_name": "Dea", "family_name": "Re"},
+    "committees:membership-correct": {"confirmed": "1"},
+    "committees:membership-strike": {"confirmed": "1"},
+    "committees:membership-undo": {"confirmed": "1"},
+    "committees:strike-take-back": {"confirmed": "1"},
     "committees:seat": {"given_name": "Dea", "family_name": "Re", "capacity": "resident"},
     "concerns:response": {"kind": ResponseKind.values[0]},
     "reports:declared": {"kind": "kksb", "purpose": "Raporti vjetor"},
@@ -193,6 +198,8 @@ def records(world, owner):
     persons = Membership.objects.of(council).order_by("pk")
     twin = MembershipFactory(committee=world.klsp)
     PersonalProfileFactory(person=MembershipFactory(**at).person, paper=True)
+    former = MembershipFactory(**at, until_on="2026-01-31", end_reason="replaced")
+    MembershipFactory(seat=former.seat, from_on="2026-02-01", took_over_from=former)
     line = SettlementLineFactory(run=runs[1], membership=persons[0])
     runs[1].meetings.add(line.meeting)
 
@@ -215,6 +222,7 @@ def records(world, owner):
         "persons": [{"one": persons[0].person_id, "other": twin.person_id}],
         "seats": below([SeatFactory(**at)]),
         "members": [*members, *below(proposed, "request", "number", "number")],
+        "struck": [{"committee": council.slug, "pk": StruckMembershipFactory(**at).pk}],
         "documents": below(papers, "request", "number", "number"),
         "trainings": [*alone([training]), *below([training])],
         "participations": alone([ParticipationFactory(training=training, **at)]),

@@ -88,6 +88,7 @@ WITHOUT_QUESTION = {
     "committees.actions.profiles.erase_expired": "the portal erases by the calendar",
     "committees.actions.profiles.follow_person": "follows from joining two rows",
     "committees.actions.profiles.read_profile": "hands out what the reader may see, or nothing",
+    "committees.actions.members.open_seat_for": "a part of seating and correcting members",
     "committees.actions.seats.add_seat": "a part of opening seats and seating members",
     "meetings.actions.versions.claim_version": "a part of every saving",
     "meetings.addressees.recognise": "the portal recognises what it knows",

@@ -1,5 +1,16 @@
 from committees.actions.access import give_access, invite_again
 from committees.actions.contacts import note_contact, remove_contact
+from committees.actions.corrections import (
+    CorrectionRefused,
+    correct_membership,
+    plan_correction,
+    plan_restoring,
+    plan_strike,
+    plan_undoing,
+    strike,
+    take_strike_back,
+    undo_hand_over,
+)
 from committees.actions.mandates import (
     correct_oath,
     end_mandate,
@@ -20,12 +31,14 @@ from committees.actions.seats import add_seat, close_seat, open_seats, save_seat
 from committees.actions.trainings import add_participants, certify, save_training
 
 __all__ = [
+    "CorrectionRefused",
     "MergeRefused",
     "Overlap",
     "add_participants",
     "add_seat",
     "certify",
     "close_seat",
+    "correct_membership",
     "correct_oath",
     "end_mandate",
     "end_membership",
@@ -38,11 +51,18 @@ __all__ = [
     "open_mandates",
     "open_seats",
     "remove_contact",
+    "plan_correction",
+    "plan_restoring",
+    "plan_strike",
+    "plan_undoing",
     "save_committee",
     "save_nomination",
     "save_seat",
     "save_training",
     "seat_member",
     "set_term",
+    "strike",
     "take_step",
+    "take_strike_back",
+    "undo_hand_over",
 ]

@@ -50,17 +50,18 @@ def seat_member(
     mandate_until_on=None,
     overlap_reason="",
     contact=None,
+    recognise=True,
 ):
     """Put a person on a seat from a day on.
 
     A seat of the same kind that is free from that day is taken; otherwise a new one is made.
-    Whoever of that name sat on the committee before comes back as the same person. `contact` is
-    how the person is reached: e-mail and telephone.
-    Raises ValidationError when the person sits on the committee on that day or later already, and
-    `Overlap` when somebody else is chair or secretary then and no reason is given.
+    Whoever of that name sat on the committee before comes back as the same person, unless
+    `recognise` says that it is somebody else. `contact` is how the person is reached: e-mail and
+    telephone. Raises ValidationError when the person sits on the committee on that day or later
+    already, and `Overlap` when somebody else is chair or secretary then and no reason is given.
     """
     _lock(committee)
-    person = _known(person, committee)
+    person = _known(person, committee) if recognise else person
     if person.pk:
         _refuse_twice(person, committee, from_on)
     person.save()
@@ -95,6 +96,7 @@ def hand_over(
     mandate_until_on=None,
     overlap_reason="",
     contact=None,
+    recognise=True,
 ):
     """Let the successor take the seat and the office on the day; return the new membership.
 
@@ -106,7 +108,7 @@ def hand_over(
     committee = membership.seat.committee
     _lock(committee)
     membership.refresh_from_db(fields=["until_on"])
-    successor = _known(successor, committee)
+    successor = _known(successor, committee) if recognise else successor
     if successor.pk == membership.person_id:
         raise ValidationError(_("The successor is the one who holds the office."))
     is_over = membership.until_on and membership.until_on < on
@@ -128,6 +130,7 @@ def hand_over(
         from_on=on,
         mandate_until_on=mandate_until_on,
         act=act,
+        took_over_from=membership,
     )
     _begin(follower, overlap_reason)
     append_event(
@@ -181,27 +184,32 @@ def _leave_other_seat(person, committee, on):
 
 def _begin(membership, overlap_reason):
     """Save a new membership; its seat is there from its first day on at the latest."""
-    others = list(_held_beside(membership, membership.from_on, membership.until_on))
+    others = list(held_beside(membership, membership.from_on, membership.until_on))
     if others and not overlap_reason:
         raise Overlap(others)
     membership.overlap_reason = overlap_reason if others else ""
     membership.full_clean()
     membership.save()
+    open_seat_for(membership)
+
+
+def open_seat_for(membership):
+    """Let the seat be there from the first day on which somebody sits on it."""
     seat = membership.seat
     if seat.opened_on and seat.opened_on > membership.from_on:
         seat.opened_on = membership.from_on
         seat.save()
 
 
-def _held_beside(membership, first, last):
+def held_beside(membership, first, last):
     """Who else holds the seat, or the office that only one can have, on one of the days."""
     same = Q(seat=membership.seat)
     if membership.office in SINGLE_OFFICES:
         same |= Q(office=membership.office)
-    return _beside(membership, first, last).filter(same)
+    return beside(membership, first, last).filter(same)
 
 
-def _beside(membership, first, last):
+def beside(membership, first, last):
     return (
         Membership.objects.of(membership.seat.committee)
         .overlapping(first, last)
@@ -257,7 +265,7 @@ def _refuse_longer_than_successor(membership, until_on):
     if recorded is None or until_on <= recorded:
         return
     more = (membership, recorded + DAY, until_on)
-    others = _held_beside(*more) | _beside(*more).filter(person=membership.person)
+    others = held_beside(*more) | beside(*more).filter(person=membership.person)
     if others:
         raise ValidationError(
             _("The membership ended on %(day)s and others follow: %(names)s.")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from committees.actions.members import span_of
 from committees.choices import Capacity, EndReason
 from committees.forms.contacts import ContactFieldsMixin
 from committees.models import Membership, Person, Seat
@@ -50,7 +51,7 @@ class OverlapMixin(forms.Form):
 
 
 class KnownPersonMixin:
-    """Asks, when the name is known on another committee, whether it is one of those persons."""
+    """Asks, when the name is known on a committee, whether it is one of those persons."""
 
     def look_for_known(self, committee, user):
         names = (self.data.get(name, "") for name in ("given_name", "family_name"))
@@ -74,6 +75,11 @@ class KnownPersonMixin:
     def known_rows(self):
         return ["known_person"] if "known_person" in self.fields else []
 
+    @property
+    def may_be_known(self):
+        """Nobody said that it is somebody else of the same name."""
+        return self.cleaned_data.get("known_person") != NOBODY_OF_THESE
+
     def person(self):
         """Return the person that was recognised, or the new one that the form describes."""
         known = self.likely.get(self.cleaned_data.get("known_person"))
@@ -82,8 +88,8 @@ class KnownPersonMixin:
 
 
 def label_of(person):
-    """Return the name with the committees on which the reader may know the person."""
-    names = list(dict.fromkeys(str(row.seat.committee) for row in person.seen))
+    """Return the name with where and when the reader may know the person from."""
+    names = [f"{row.seat.committee} ({row.seat}, {span_of(row)})" for row in person.seen]
     text = ngettext(
         "%(name)s, on the committee %(committees)s",
         "%(name)s, on the committees %(committees)s",

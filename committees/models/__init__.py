@@ -4,6 +4,7 @@ from committees.models.contact import Contact
 from committees.models.mandate import Mandate, Nomination
 from committees.models.profile import PersonalProfile
 from committees.models.rules import Deadline, NumberSeries, Rule
+from committees.models.struck import StruckMembership
 from committees.models.training import Course, CourseNeed, Participation, Training
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "Rule",
     "Seat",
     "SeatTemplate",
+    "StruckMembership",
     "Training",
 ]

@@ -261,18 +261,17 @@ class Person(models.Model):
         return f"{self.given_name} {self.family_name}"
 
 
-class Membership(models.Model):
-    """A person on a seat, from the first to the last day. Leaving and coming back is two rows.
+class Appointment(models.Model):
+    """Who was appointed to which seat and office, from which day to which.
 
-    `mandate_until_on` is the last day of the term of the appointment. Whoever has not left by then
-    serves beyond the term until replaced, and is a member all the while.
+    `mandate_until_on` is the last day of the term of the appointment.
     """
 
     person = models.ForeignKey(
-        Person, models.PROTECT, verbose_name=_("person"), related_name="memberships"
+        Person, models.PROTECT, verbose_name=_("person"), related_name="%(class)ss"
     )
     seat = models.ForeignKey(
-        Seat, models.PROTECT, verbose_name=_("seat"), related_name="memberships"
+        Seat, models.PROTECT, verbose_name=_("seat"), related_name="%(class)ss"
     )
     office = models.CharField(_("office"), max_length=20, choices=Office, default=Office.MEMBER)
     from_on = models.DateField(_("first day"))
@@ -290,6 +289,30 @@ class Membership(models.Model):
     end_note = models.CharField(_("note on the end"), max_length=200, blank=True)
     overlap_reason = models.CharField(
         _("why two hold it at once"), max_length=300, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.person}, {Office(self.office).label}"
+
+
+class Membership(Appointment):
+    """A person on a seat, from the first to the last day. Leaving and coming back is two rows.
+
+    Whoever has not left by the end of the term serves beyond it until replaced, and is a member
+    all the while. `took_over_from` is the row that ended by a hand-over to this one.
+    """
+
+    took_over_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name=_("took over from"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="successors",
     )
 
     objects = MembershipQuerySet.as_manager()
@@ -334,15 +357,17 @@ class Membership(models.Model):
             models.Index(fields=["seat", "from_on", "until_on"], name="committees_membership_span")
         ]
 
-    def __str__(self):
-        return f"{self.person}, {Office(self.office).label}"
-
     def clean(self):
         if self.seat_id and not self.seat.can_be_held(self.until_on):
             raise ValidationError(
                 _("This seat is there until %(day)s only; nobody sits on it after that.")
                 % {"day": date_format(self.seat.closed_on, "SHORT_DATE_FORMAT")}
             )
+
+    @property
+    def has_vote(self):
+        """Observers, and whoever sits on a seat without a vote, have none."""
+        return self.seat.is_voting and self.office != Office.OBSERVER
 
     def serves_beyond_term(self, day):
         """Say whether the term is over on the day, on which the person still is a member."""

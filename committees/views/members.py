@@ -57,6 +57,7 @@ class MemberCreate(KeptTextMixin, CommitteeStepMixin, FormView):
                 committee=self.committee,
                 person=form.person(),
                 seat=form.seat(),
+                recognise=form.may_be_known,
                 overlap_reason=form.reason_of_overlap,
                 contact=form.contact(),
                 by=self.request.user,
@@ -116,10 +117,12 @@ class MembershipStepMixin(KeptTextMixin, PolicyMixin):
             }
             for name, label in (
                 ("membership-hand-over", _("Handover")),
+                ("membership-correct", _("Correct")),
                 ("membership-term", _("Term of a membership")),
                 ("membership-end", _("End of a membership")),
                 ("membership-contact", _("Contact")),
                 ("membership-access", _("Access")),
+                ("membership-history", _("History")),
             )
         ]
 
@@ -166,6 +169,7 @@ class MembershipHandOver(MembershipStepMixin, FormView):
             follower = hand_over(
                 Membership.objects.with_seat().get(pk=self.object.pk),
                 successor=form.person(),
+                recognise=form.may_be_known,
                 overlap_reason=form.reason_of_overlap,
                 contact=form.contact(),
                 by=self.request.user,

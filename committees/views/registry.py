@@ -15,7 +15,7 @@ from committees.exporting import CommitteeResource
 from committees.forms.registry import CommitteeForm, RosterDateForm
 from committees.listing import registry
 from committees.mandates import council_from
-from committees.models import Committee, Mandate, Membership, Person
+from committees.models import Committee, Mandate, Membership, Person, StruckMembership
 from committees.roster import roster_on
 from committees.views.under import TAB_RIGHTS, breadcrumbs, tabs_of
 from committees.workflow import LIFE
@@ -103,6 +103,7 @@ class CommitteeDetail(PolicyMixin, DetailView):
             roster_form=form,
             roster_on=day,
             roster=roster_on(self.object, day, self.request.user),
+            struck=self.struck(),
             lacks=lacks(self.object, timezone.localdate()) if self.object.can_edit_members else [],
             state=self.object.state_choice,
             offers=LIFE.offers(self.object, self.request.user),
@@ -112,6 +113,15 @@ class CommitteeDetail(PolicyMixin, DetailView):
             breadcrumbs=breadcrumbs(self.object),
             **kwargs,
         )
+
+    def struck(self):
+        """Memberships that were entered by mistake, for whoever keeps the roster."""
+        if not self.object.can_edit_members:
+            return []
+        rows = StruckMembership.objects.visible_to(self.request.user).standing().of(self.object)
+        return rows.select_related(
+            "person", "struck_by", "seat__represents_community", "seat__represents_religion"
+        ).newest_first()
 
     def mandate(self):
         """The newest mandate of a council."""

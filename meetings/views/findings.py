@@ -71,6 +71,8 @@ def mending_page(rule, record, committee):
         return reverse(f"meetings:{name}", args=[committee.slug, record.public_id])
     if rule.mended_by == "edit":
         return reverse("committees:update", args=[committee.slug])
+    if isinstance(record, Membership):
+        return reverse("committees:membership-correct", args=[committee.slug, record.pk])
     return f"{committee.get_absolute_url()}#roster"
 
 

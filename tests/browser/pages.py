@@ -252,6 +252,12 @@ def send(page):
     page.locator("main form[method=post] button[type=submit]").first.click()
 
 
+def say_why(page):
+    """Give a reason: the page then tells what the step touches."""
+    page.fill("[name=comment]", "Rresht i gabuar")
+    send(page)
+
+
 def say_wrong_password(page):
     page.fill("[name=login]", "nobody@example.org")
     page.fill("[name=password]", "wrong")
@@ -427,6 +433,10 @@ PAGES = {
         Page("handover", "{council}/members/{membership}/hand-over/", is_main=True),
         Page("handover-overlap", "{council}/members/{membership}/hand-over/", overlap),
         Page("term", "{council}/members/{membership}/term/"),
+        Page("correction", "{council}/members/{membership}/correct/", is_main=True),
+        Page("correction-mistakes", "{council}/members/{membership}/correct/", send),
+        Page("strike-preview", "{council}/members/{membership}/strike/", say_why, is_main=True),
+        Page("membership-history", "{council}/members/{membership}/history/"),
         Page("beyond-term", "committees/beyond-term/"),
         Page("beyond-term-none", "committees/beyond-term/?q=qqqq"),
         Page("seats-missing", "{council}/seats/open/", is_main=True),

@@ -115,7 +115,8 @@ def test_name_that_the_committee_knows_comes_back_as_the_same_person(keeper, wor
         person=PersonFactory(given_name="Besa", family_name="Shembulli"),
         until_on=date(2022, 1, 1),
     )
-    keeper.post(page_of(chair), typed())
+    assert "Is it one of these?" in keeper.post(page_of(chair), typed()).text
+    keeper.post(page_of(chair), typed(known_person=str(before.person_id)))
     assert Membership.objects.get(office=Office.CHAIR, until_on=None).person == before.person
 
 
@@ -154,7 +155,11 @@ def test_successor_and_new_name_at_once_are_refused(keeper, world, chair):
 def test_holder_cannot_succeed_themselves(keeper, chair):
     page = keeper.post(
         page_of(chair),
-        typed(given_name=chair.person.given_name, family_name=chair.person.family_name),
+        typed(
+            given_name=chair.person.given_name,
+            family_name=chair.person.family_name,
+            known_person=str(chair.person_id),
+        ),
     )
     assert "The successor is the one who holds the office." in page.text
 
@@ -259,12 +264,13 @@ def test_second_deputy_and_chair_of_another_committee_are_nobody_s_business(keep
 
 
 def test_member_who_joins_again_later_is_not_seated_before(keeper, world):
-    MembershipFactory(
+    later = MembershipFactory(
         committee=world.klsp,
         person=PersonFactory(given_name="Dea", family_name="Tjetra"),
         from_on=date(2026, 6, 10),
     )
-    page = keeper.post(committee_page("seat", world.klsp), member(office="member"))
+    again = member(office="member", known_person=str(later.person_id))
+    page = keeper.post(committee_page("seat", world.klsp), again)
     assert "This person is a member from 10.06.2026 on already." in page.text
 
 

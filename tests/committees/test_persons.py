@@ -26,7 +26,7 @@ from tests.factories.committees import (
 from tests.factories.test_factories import FACTORIES
 from tests.roles import answer, names_every_action, rights, rows_of, truth_table
 
-PERSON = {"v": "view", "m": "merge"}
+PERSON = {"v": "view", "m": "merge", "c": "correct"}
 # A person of the council, one of the local committee, and one of both and of another council.
 PERSONS = truth_table("""
     kksb  klsp  wide
@@ -36,17 +36,17 @@ PERSONS = truth_table("""
     station_officer          -   -   -
     station_commander nearby  -  -   -
     regional_director        -   -   -
-    community_policing       -   vm  v
+    community_policing       -   vmc  v
     deputy_general_director  -   -   -
     general_director         -   -   -
-    municipal_officer        vm  vm  v
+    municipal_officer        vmc  vmc  v
     mia_officer              -   -   -
     mlga_officer             -   -   -
     osce_monitor             -   -   -
-    administrator            vm  vm  vm
-    chair                    -   -   -
-    deputy                   -   -   -
-    secretary                -   -   -
+    administrator            vmc  vmc  vmc
+    chair                    c   c   -
+    deputy                   c   c   -
+    secretary                c   c   -
     member                   -   -   -
     observer                 -   -   -
     police                   -   -   -

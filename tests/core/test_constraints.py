@@ -203,6 +203,11 @@ BREAKS = {
         lambda: committees.MembershipFactory(until_on=DAY),
         {"end_reason": "other"},
     ),
+    "committees_struck_explained": (committees.StruckMembershipFactory, {"struck_because": ""}),
+    "committees_struck_restored_with_reason": (
+        committees.StruckMembershipFactory,
+        {"restored_at": timezone.now},
+    ),
     "committees_seattemplate_kind_known": (committees.SeatTemplateFactory, {"kind": "club"}),
     "committees_seattemplate_capacity_known": (
         committees.SeatTemplateFactory,

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 
 from committees.choices import (
     Capacity,
@@ -30,6 +31,7 @@ from committees.models import (
     Rule,
     Seat,
     SeatTemplate,
+    StruckMembership,
     Training,
 )
 from tests.factories.accounts import UserFactory
@@ -118,6 +120,24 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     seat = seat_of()
     from_on = date(2020, 1, 1)
+
+
+class StruckMembershipFactory(factory.django.DjangoModelFactory):
+    """A row that was entered by mistake and struck."""
+
+    class Meta:
+        model = StruckMembership
+
+    class Params:
+        committee = factory.SubFactory(CommitteeFactory)
+
+    person = factory.SubFactory(PersonFactory)
+    seat = seat_of()
+    from_on = date(2020, 1, 1)
+    number = factory.Sequence(lambda number: 900_000 + number)
+    struck_at = factory.LazyFunction(timezone.now)
+    struck_by = factory.SubFactory(UserFactory)
+    struck_because = "Rresht i gabuar"
 
 
 class RuleFactory(factory.django.DjangoModelFactory):
