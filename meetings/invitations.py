@@ -63,7 +63,7 @@ def invite(meeting, *, by, comment=""):
     _send_out("convened", meeting, by=by)
 
 
-def invite_rest(meeting, *, by):
+def invite_uninvited(meeting, *, by):
     """Invite whoever was not reached when the others were; return how many mails go out."""
     return _send_out("convened", meeting, by=by, but=_told(meeting))
 
@@ -75,7 +75,9 @@ def sent(meeting):
 
 
 def uninvited(meeting):
-    """Return how many mails to members were not sent with the others."""
+    """Return how many mails to members of a convened meeting were not sent with the others."""
+    if meeting.status != MeetingStatus.CONVENED or meeting.starts_on < timezone.localdate():
+        return 0
     told = _told(meeting)
     return sum(address_of(one) not in told for one in reach(meeting).everyone)
 
@@ -196,7 +198,7 @@ def _send_out(topic, meeting, *, by, but=frozenset()):
         key=INVITED,
         method="REQUEST",
         items=meeting.agenda.visible_to(AnonymousUser()),
-        has_link=_is_public(meeting),
+        has_link=is_public(meeting),
     )
     return len(members) + len(guests)
 
@@ -205,12 +207,25 @@ def _write_members(topic, found, meeting, **how):
     """Tell those who read the record the whole agenda, and the others what is not confidential."""
     items = list(meeting.agenda.in_order())
     _write(topic, found.insiders, meeting, items=items, has_link=True, **how)
+    _write(
+        topic,
+        found.others,
+        meeting,
+        items=told_agenda(meeting),
+        has_link=is_public(meeting),
+        **how,
+    )
+
+
+def told_agenda(meeting):
+    """Return the items as they may leave the portal for a member: a confidential one unnamed."""
     told = set(meeting.agenda.filter(open_item(AnonymousUser())).values_list("pk", flat=True))
-    items = [item if item.pk in told else _("confidential") for item in items]
-    _write(topic, found.others, meeting, items=items, has_link=_is_public(meeting), **how)
+    items = meeting.agenda.in_order()
+    return [item if item.pk in told else _("confidential") for item in items]
 
 
-def _is_public(meeting):
+def is_public(meeting):
+    """Say whether everybody may read the page of the meeting."""
     return may(AnonymousUser(), "view", meeting)
 
 
@@ -220,7 +235,7 @@ def _call_off(meeting, recipients):
         one for one in recipients if not isinstance(one, Guest) and may(one, "view", meeting)
     ]
     guests = [one for one in recipients if isinstance(one, Guest)]
-    for told, has_link in ((accounts, True), (guests, _is_public(meeting))):
+    for told, has_link in ((accounts, True), (guests, is_public(meeting))):
         _write(
             "called_off",
             told,

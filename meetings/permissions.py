@@ -101,6 +101,8 @@ register(
         "write_minutes": keeping & in_state(MeetingStatus.HELD) & unlocked,
         "set_agenda": keeping & not_called_off & unlocked,
         "attach": keeping & not_called_off,
+        # It says whom no mail reaches.
+        "invite": keeping & in_state(MeetingStatus.PLANNED, MeetingStatus.CONVENED),
     },
 )
 

@@ -9,6 +9,7 @@ from meetings.views import (
     evidence,
     findings,
     imports,
+    invitations,
     minutes,
     pages,
     papers,
@@ -65,6 +66,21 @@ urlpatterns = [
         "committees/<slug:committee>/meetings/<slug:meeting>/attendance.pdf",
         papers.SheetPaper.as_view(),
         name="attendance-sheet",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<slug:meeting>/invitations/",
+        invitations.Invitations.as_view(),
+        name="invitations",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<slug:meeting>/letters.pdf",
+        papers.LettersPaper.as_view(),
+        name="letters",
+    ),
+    path(
+        "committees/<slug:committee>/meetings/<slug:meeting>/letters-to-all.pdf",
+        papers.LettersToAllPaper.as_view(),
+        name="letters-to-all",
     ),
     path(
         "committees/<slug:committee>/meetings/<slug:meeting>/minutes/",

@@ -3,6 +3,7 @@ from meetings.actions.concerns import follow_day, register_concern, write_concer
 from meetings.actions.meetings import (
     attach_document,
     change_plan,
+    invite_rest,
     plan_meeting,
     plan_year,
     report_meeting,
@@ -17,6 +18,7 @@ __all__ = [
     "attach_document",
     "change_plan",
     "follow_day",
+    "invite_rest",
     "minutes_of",
     "plan_meeting",
     "plan_year",

@@ -11,7 +11,7 @@ from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
 from meetings.choices import AttendanceCode, MeetingStatus
 from meetings.deadlines import meet_first_deadline
-from meetings.invitations import tell_of_change
+from meetings.invitations import invite_uninvited, tell_of_change, uninvited
 from meetings.models import (
     Attendance,
     CompensationReport,
@@ -89,6 +89,14 @@ def change_plan(meeting, *, agenda, version, by):
     tell_of_change(meeting, before, by=by)
     append_event("meeting.edit", by=by, subject=meeting)
     return meeting
+
+
+@asks("invite", of="meeting")
+def invite_rest(meeting, *, by):
+    """Invite the members who could not be reached when it was convened; return how many mails."""
+    number = invite_uninvited(meeting, by=by) if uninvited(meeting) else 0
+    append_event("meeting.invite_rest", by=by, subject=meeting, mails=number)
+    return number
 
 
 @asks("report", of="meeting")

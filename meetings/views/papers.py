@@ -7,7 +7,7 @@ from django.views import View
 
 from audit.actions import append_event
 from core.policy import may
-from meetings import papers
+from meetings import letters, papers
 from meetings.models import Minutes
 from meetings.views.under import UnderMeetingMixin
 
@@ -52,6 +52,27 @@ class AgendaPaper(Paper):
     action = "view_record"
     paper = staticmethod(papers.agenda_paper)
     name = "agenda"
+
+
+class LettersPaper(Paper):
+    """Invitations as letters: to those whom no mail reaches, or to all members."""
+
+    action = "invite"
+    to = staticmethod(letters.missed_members)
+    name = "letters"
+
+    def check(self):
+        self.members = self.to(self.meeting)
+        if not self.members:
+            raise Http404
+
+    def paper(self, meeting, *, reader, language):
+        return letters.letters(meeting, self.members, language=language)
+
+
+class LettersToAllPaper(LettersPaper):
+    to = staticmethod(letters.all_members)
+    name = "letters-to-all"
 
 
 class SheetPaper(Paper):

@@ -11,6 +11,7 @@ import vobject
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -393,6 +394,66 @@ class TestMembersWithoutAnAccount:
         assert "nobody is invited by mail" in page
         answer = client.post(convene_page(meeting), {}, follow=True)
         assert "0 mails with the invitation go out." in answer.content.decode()
+
+
+def invitations_page(meeting):
+    return reverse("meetings:invitations", args=[meeting.committee.slug, meeting.public_id])
+
+
+class TestPageOfInvitations:
+    def test_sends_what_could_not_be_sent_when_the_others_were(self, signed_in, world, meeting):
+        client = signed_in("secretary")
+        lasting(client.user)
+        row = MembershipFactory(committee=world.kksb)
+        convene(meeting, client.user, [GUEST])
+        assert "has not been sent yet" not in client.get(invitations_page(meeting)).content.decode()
+        ContactFactory(person=row.person, email="dea@example.org")
+        change(meeting, client.user, number_in_year=9)
+        page = client.get(invitations_page(meeting)).content.decode()
+        assert "Send the invitation that has not been sent yet" in page
+        answer = client.post(invitations_page(meeting), {"rest": "1"}, follow=True)
+        assert "1 mail with the invitation goes out." in answer.content.decode()
+        assert told() == sorted([client.user.email, GUEST, "dea@example.org"])
+        client.post(invitations_page(meeting), {"rest": "1"})
+        assert len(told()) == 3
+
+    def test_sends_nothing_before_the_meeting_is_convened(self, signed_in, world, meeting):
+        reached_at(world.kksb, "dea@example.org")
+        client = signed_in("secretary")
+        client.post(invitations_page(meeting), {"rest": "1"})
+        assert told() == []
+
+    @pytest.mark.parametrize("is_public", [True, False])
+    def test_offers_a_text_to_copy_in_both_languages(self, signed_in, meeting, is_public):
+        if not is_public:
+            Meeting.objects.update(kind="executive")
+        page = signed_in("secretary").get(invitations_page(meeting))
+        texts = {code: text for code, _name, text in page.context["texts"]}
+        assert set(texts) == {"sq", "sr-latn"}
+        for code, text in texts.items():
+            for said in ("29", "10:30", HALL):
+                assert said in text
+            assert (f"/{code}/committees/" in text) is is_public
+            assert "Miratimi" not in text
+            assert escape(text) in page.content.decode()
+
+    @pytest.mark.parametrize("name", ["member", "police", "regional_director", "osce_monitor"])
+    def test_is_closed_to_whoever_does_not_keep_the_meeting(self, signed_in, meeting, name):
+        client = signed_in(name)
+        for page in ("invitations", "letters", "letters-to-all"):
+            address = reverse(f"meetings:{page}", args=[meeting.committee.slug, meeting.public_id])
+            assert client.get(address).status_code == 403
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_asks_the_same_however_many_members_there_are(
+        self, signed_in, world, meeting, count, django_assert_num_queries
+    ):
+        client = signed_in("secretary")
+        for number in range(count):
+            reached_at(world.kksb, f"dea{number}@example.org")
+            MembershipFactory(committee=world.kksb)
+        with django_assert_num_queries(11):
+            client.get(invitations_page(meeting))
 
 
 class TestGuests:

@@ -14,10 +14,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from audit.models import AuditEvent
+from committees.models import Membership
 from meetings import papers
 from meetings.models import Document, Meeting
 from meetings.sheets import meeting_on
-from tests.factories.committees import MembershipFactory
+from tests.factories.committees import ContactFactory, MembershipFactory
 from tests.factories.meetings import (
     ActionFactory,
     AgendaItemFactory,
@@ -215,3 +216,74 @@ def test_code_on_the_sheet_says_nothing_of_how_many_meetings_there_are(meeting):
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff broken", b"", PDF])
 def test_what_is_no_picture_names_no_meeting(content):
     assert meeting_on(SimpleUploadedFile("foto.jpg", content)) is None
+
+
+def pdf(answer):
+    return PdfReader(io.BytesIO(answer.content))
+
+
+def letters_of(client, meeting, name="letters", **query):
+    address = reverse(f"meetings:{name}", args=[meeting.committee.slug, meeting.public_id])
+    return client.get(address, query)
+
+
+@pytest.fixture
+def ahead(world):
+    """A meeting to come, with an item that not everybody may know of."""
+    meeting = MeetingFactory(
+        committee=world.kksb,
+        planned=True,
+        starts_on=date(2026, 6, 29),
+        start_time=time(10, 30),
+        place=SPECIAL,
+        agenda=["Siguria në shkolla"],
+    )
+    AgendaItemFactory(meeting=meeting, position=2, title="E mbyllur", is_confidential=True)
+    return meeting
+
+
+def test_letters_go_to_whom_no_mail_reaches_a_page_each(signed_in, world, ahead):
+    client = signed_in("secretary")
+    ContactFactory(person=MembershipFactory(committee=world.kksb).person)
+    missed = [MembershipFactory(committee=world.kksb) for _ in range(2)]
+    pages = [page.extract_text() for page in pdf(letters_of(client, ahead)).pages]
+    names = [HIDDEN_NAME, *(str(row.person) for row in missed)]
+    assert len(pages) == len(names)
+    for name, text in zip(names, pages, strict=True):
+        assert text.count(name) == 2
+        assert "Ftesë për takimin" in text
+        assert "Poziv na sastanak" in text
+        assert text.count("10:30") == 2
+        assert text.count("Siguria në shkolla") == 2
+        assert "E mbyllur" not in text
+
+
+def test_letters_go_to_all_members_where_asked_for(signed_in, world, ahead):
+    client = signed_in("secretary")
+    contact = ContactFactory(person=MembershipFactory(committee=world.kksb).person)
+    text = "".join(
+        page.extract_text() for page in pdf(letters_of(client, ahead, "letters-to-all")).pages
+    )
+    assert str(contact.person) in text
+    assert HIDDEN_NAME in text
+    assert contact.email not in text
+
+
+def test_letter_begins_in_the_language_asked_for(signed_in, ahead):
+    client = signed_in("secretary")
+    for language, first in (("sr-latn", "Poziv"), ("sq", "Ftesë"), ("en", "Ftesë")):
+        text = pdf(letters_of(client, ahead, language=language)).pages[0].extract_text()
+        assert text.index(first) == min(text.index("Poziv"), text.index("Ftesë"))
+
+
+def test_no_letter_without_anybody_to_write_to(signed_in, world, ahead):
+    client = signed_in("secretary")
+    Membership.objects.of(world.kksb).exclude(person__user=client.user).delete()
+    Membership.objects.of(world.kksb).update(until_on=None)
+    assert letters_of(client, ahead).status_code == 404
+
+
+def test_long_agenda_takes_a_second_page(signed_in, ahead):
+    for position in range(3, 40):
+        AgendaItemFactory(meeting=ahead, position=position, title=f"Pika {position}")
+    assert len(pdf(letters_of(signed_in("secretary"), ahead)).pages) > 1

@@ -55,6 +55,7 @@ MEETING = {
     "m": "write_minutes",
     "a": "set_agenda",
     "t": "attach",
+    "i": "invite",
 }
 # `executive` is held, `called off` stands for postponed and cancelled, `klsp` is planned.
 MEETINGS = truth_table("""
@@ -68,14 +69,14 @@ MEETINGS = truth_table("""
     community_policing         vrn     vrn    vrn    vrn    vrn
     deputy_general_director    vrn     vrn    vrn    vrn    vrn
     general_director           vrn     vrn    vrn    vrn    vrn
-    municipal_officer          vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
+    municipal_officer          vrnespati  vrnspmat  vrnes  vrnspmat  vrnespati
     mia_officer                vrn     vrn    vrn    vrn    vrn
     mlga_officer               vrn     vrn    vrn    vrn    vrn
     osce_monitor               vr      vr     vr     vr     vr
-    administrator              vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
-    chair                      vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
-    deputy                     vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
-    secretary                  vrnespat  vrnspmat  vrnes  vrnspmat  vrnespat
+    administrator              vrnespati  vrnspmat  vrnes  vrnspmat  vrnespati
+    chair                      vrnespati  vrnspmat  vrnes  vrnspmat  vrnespati
+    deputy                     vrnespati  vrnspmat  vrnes  vrnspmat  vrnespati
+    secretary                  vrnespati  vrnspmat  vrnes  vrnspmat  vrnespati
     member                     vrn     vrn    vrn    vrn    vrn
     observer                   vrn     vrn    vrn    vrn    vrn
     police                     vrn     vrn    vrn    vrn    vrn
