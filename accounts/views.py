@@ -136,7 +136,17 @@ class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         return redirect("accounts:detail", pk=user.pk)
 
 
-ACCOUNT_STEPS = ("add_grant", "correct", "change_address", "invite", "take_back", "close", "reopen")
+ACCOUNT_STEPS = (
+    "add_grant",
+    "correct",
+    "change_address",
+    "invite",
+    "take_back",
+    "close",
+    "reopen",
+    # Lives above, like the persons of the roster, and is known here by its name alone.
+    "tie",
+)
 
 
 class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
@@ -148,7 +158,8 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
     template_name = "accounts/user_detail.html"
 
     def get_queryset(self):
-        return super().get_queryset().with_actions(self.request.user, *ACCOUNT_STEPS)
+        seen = super().get_queryset().with_actions(self.request.user, *ACCOUNT_STEPS)
+        return seen.select_related("person")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from accounts.permissions import administrator, granted, has_not_entered, own
+from accounts.models import User
+from accounts.permissions import administrator, granted, has_not_entered, is_open, own
 from accounts.posts import grants_of
 from committees.choices import CommitteeKind, Office
 from committees.models import (
@@ -227,6 +228,13 @@ register(
         "change_status": register_keepers | deciders(),
         "edit_members": keepers() | local_register(),
         "record_training": keepers() | headquarters,
+    },
+)
+register(
+    User,
+    {
+        # Like a role, whose person somebody is gives rights: nobody says so of themselves.
+        "tie": administrator & ~own("pk") & is_open & where("while it is nobody's", person=None),
     },
 )
 register(

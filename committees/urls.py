@@ -115,6 +115,11 @@ urlpatterns = [
         name="membership-access",
     ),
     path(
+        "accounts/users/<int:account>/person/",
+        access.AccountPerson.as_view(),
+        name="account-person",
+    ),
+    path(
         "committees/<slug:committee>/members/<int:pk>/contact/",
         contacts.MembershipContact.as_view(),
         name="membership-contact",

@@ -4,10 +4,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
 from committees.actions import Overlap, end_membership, hand_over, seat_member, set_term
+from committees.choices import Office
 from committees.contacts import sharing
 from committees.filters import BeyondTermFilter
 from committees.forms.members import EndMembershipForm, HandOverForm, MemberForm, TermForm
@@ -182,8 +184,23 @@ class MembershipHandOver(MembershipStepMixin, FormView):
             form.add_error(None, error)
             return self.form_invalid(form)
         messages.success(self.request, _("%(name)s takes over.") % {"name": follower.person})
+        self.offer_access(follower)
         warn_of_shared(self.request, follower.person, form.contact()["email"])
         return redirect(self.object.seat.committee)
+
+    def offer_access(self, follower):
+        """Say whether whoever keeps the records from now on can sign in, and lead to giving it."""
+        person, user = follower.person, self.request.user
+        if follower.office not in (Office.CHAIR, Office.SECRETARY):
+            return
+        if person.user and person.user.is_active:
+            messages.info(self.request, _("%(name)s signs in here already.") % {"name": person})
+            return
+        at = [follower.seat.committee.slug, follower.pk]
+        link = reverse("committees:membership-access", args=at)
+        label = _("Give access") if may(user, "give_access", person) else _("Access")
+        said = _("%(name)s cannot sign in here yet.") % {"name": person}
+        messages.warning(self.request, format_html('{} <a href="{}">{}</a>', said, link, label))
 
 
 class MembershipTerm(MembershipStepMixin, FormView):

@@ -1,5 +1,7 @@
 """A person of the roster gets an account: made and invited, or the one that was there."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -14,7 +16,7 @@ from notices.models import Mail
 from tests.accounts.test_invitations import enter, is_in, links
 from tests.anew import sign_in_anew
 from tests.factories.accounts import RoleGrantFactory, UserFactory
-from tests.factories.committees import MembershipFactory, PersonFactory
+from tests.factories.committees import ContactFactory, MembershipFactory, PersonFactory
 from tests.roles import TODAY, rows_of, truth_table
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +185,117 @@ def test_administrator_gives_access_to_who_sits_on_four_committees(world):
     admin = RoleGrantFactory(administrator=True).user
     account = give_access(person, by=admin, **DEA)
     assert account.person == person
+
+
+def test_page_proposes_the_noted_address(client, officer, world):
+    person = seated(world.kksb)
+    ContactFactory(person=person, email="dea@example.org")
+    sign_in_anew(client, officer)
+    assert 'value="dea@example.org"' in client.get(page_of(person)).content.decode()
+
+
+# Who says whose an account is (t): one that is nobody's, one's own, one that is somebody's, a
+# closed one.
+TIE = truth_table("""
+    nobody's  own  somebody's  closed
+    anonymous                 -  -  -  -
+    account                   -  -  -  -
+    station_commander         -  -  -  -
+    station_officer           -  -  -  -
+    station_commander nearby  -  -  -  -
+    regional_director         -  -  -  -
+    community_policing        -  -  -  -
+    deputy_general_director   -  -  -  -
+    general_director          -  -  -  -
+    municipal_officer         -  -  -  -
+    mia_officer               -  -  -  -
+    mlga_officer              -  -  -  -
+    osce_monitor              -  -  -  -
+    administrator             t  -  -  -
+    chair                     -  -  -  -
+    deputy                    -  -  -  -
+    secretary                 -  -  -  -
+    member                    -  -  -  -
+    observer                  -  -  -  -
+    police                    -  -  -  -
+    every role, ended         -  -  -  -
+    every role, to come       -  -  -  -
+    every place, elsewhere    -  -  -  -
+    every office, ended       -  -  -  -
+    every office, to come     -  -  -  -
+    every office, elsewhere   -  -  -  -
+""")
+
+
+@rows_of(TIE)
+def test_who_says_whose_an_account_is(world, name, expected):
+    user = world.person(name)
+    accounts = {
+        "nobody's": UserFactory(),
+        "own": user if user.is_authenticated else UserFactory(),
+        "somebody's": PersonFactory(user=UserFactory()).user,
+        "closed": UserFactory(is_active=False),
+    }
+    found = {column: "t" if may(user, "tie", row) else "" for column, row in accounts.items()}
+    assert found == expected
+
+
+@pytest.fixture
+def admin(client):
+    user = RoleGrantFactory(administrator=True).user
+    sign_in_anew(client, user)
+    return user
+
+
+def tie_page(account, **query):
+    address = reverse("committees:account-person", args=[account.pk])
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+class TestAccountOfAPerson:
+    def test_is_tied_from_its_own_page(self, client, admin, world):
+        account = UserFactory(first_name="Dea", last_name="Re", email="dea@example.org")
+        person = seated(world.kksb, given_name="Dea", family_name="Re")
+        detail = reverse("accounts:detail", args=[account.pk])
+        assert tie_page(account) in client.get(detail).content.decode()
+        # The name of the account is looked for first.
+        assert str(person) in client.get(tie_page(account)).content.decode()
+        client.post(tie_page(account, q="re dea"), {"person": person.pk})
+        person.refresh_from_db()
+        assert person.user == account
+        assert "This is Dea Re on the roster." in client.get(detail).content.decode()
+        assert "Your seats on committees were tied" in Mail.objects.get(to=account).text
+        # One account is never that of two.
+        assert client.get(tie_page(account)).status_code == 403
+
+    def test_two_of_one_name_are_told_apart(self, client, admin, world):
+        name = {"given_name": "Dea", "family_name": "Re"}
+        here = MembershipFactory(committee=world.kksb, person=PersonFactory(**name))
+        there = MembershipFactory(person=PersonFactory(**name), chair=True)
+        page = client.get(tie_page(UserFactory(), q="Dea Re"))
+        labels = [label for _key, label in page.context["form"].fields["person"].choices]
+        assert len(set(labels)) == 2
+        for row, label in zip((here, there), labels, strict=True):
+            body = row.seat.committee
+            for said in (body.name, body.municipality.name, row.seat.name):
+                assert said.lower() in label.lower()
+
+    def test_person_with_an_account_is_refused_with_who_has_it(self, client, admin, world):
+        person = seated(world.kksb, user=UserFactory(email="dea@example.org"))
+        account = UserFactory()
+        page = client.post(tie_page(account, q=str(person)), {"person": person.pk})
+        assert f"{person} has an account already: dea@example.org." in page.content.decode()
+        person.refresh_from_db()
+        assert person.user.email == "dea@example.org"
+
+    def test_nobody_is_found_of_a_name_that_nobody_has(self, client, admin):
+        page = client.get(tie_page(UserFactory(), q="Askush")).content.decode()
+        assert "Nobody of this name is on a roster that you keep." in page
+        assert client.get(tie_page(UserFactory(), q="a " * 20)).status_code == 200
+
+    def test_of_many_the_first_are_shown(self, client, admin, world):
+        for _ in range(21):
+            seated(world.kksb, given_name="Dea", family_name="Re")
+        page = client.get(tie_page(UserFactory(), q="Dea"))
+        assert "There are more of this name." in page.content.decode()
+        assert len(page.context["form"].fields["person"].choices) == 20

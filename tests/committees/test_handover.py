@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from committees.choices import EndReason, Office
 from committees.models import Membership
 from tests.committees.test_permissions import MEMBERSHIPS, committee_page, hidden_membership
+from tests.factories.accounts import UserFactory
 from tests.factories.committees import (
     CommitteeFactory,
     MembershipFactory,
@@ -98,6 +99,35 @@ def test_successor_takes_seat_and_office_on_the_day(keeper, chair):
     )
     event = AuditEvent.objects.get(action="member.hand_over")
     assert event.detail == {"membership": chair.pk, "successor": new.pk}
+
+
+@pytest.mark.parametrize(
+    ("account", "office", "said"),
+    [
+        (None, Office.CHAIR, "cannot sign in here yet."),
+        ({}, Office.SECRETARY, "signs in here already."),
+        ({"is_active": False}, Office.CHAIR, "cannot sign in here yet."),
+        (None, Office.MEMBER, None),
+    ],
+)
+def test_handover_says_whether_the_successor_signs_in(keeper, world, account, office, said):
+    row = MembershipFactory(committee=world.klsp, office=office)
+    user = UserFactory(**account) if account is not None else None
+    MembershipFactory(
+        committee=world.klsp,
+        person=PersonFactory(given_name="Besa", family_name="Shembulli", user=user),
+        until_on=date(2025, 1, 1),
+        from_on=date(2024, 1, 1),
+    )
+    page = keeper.post(page_of(row), typed(), follow=True).content.decode()
+    for words in ("cannot sign in here yet.", "signs in here already."):
+        assert (f"Besa Shembulli {words}" in page) is (words == said)
+    follower = Membership.objects.order_by("pk").last()
+    link = page_of(follower, "membership-access")
+    offers = said == "cannot sign in here yet."
+    assert (f'<a href="{link}">' in page) is offers
+    if offers:
+        assert f'{link}">{"Give access" if user is None else "Access"}</a>' in page
 
 
 def test_successor_from_another_seat_leaves_that_seat(keeper, world, chair):
