@@ -113,13 +113,10 @@ def test_successor_takes_seat_and_office_on_the_day(keeper, chair):
 def test_handover_says_whether_the_successor_signs_in(keeper, world, account, office, said):
     row = MembershipFactory(committee=world.klsp, office=office)
     user = UserFactory(**account) if account is not None else None
-    MembershipFactory(
-        committee=world.klsp,
-        person=PersonFactory(given_name="Besa", family_name="Shembulli", user=user),
-        until_on=date(2025, 1, 1),
-        from_on=date(2024, 1, 1),
-    )
-    page = keeper.post(page_of(row), typed(), follow=True).content.decode()
+    besa = PersonFactory(given_name="Besa", family_name="Shembulli", user=user)
+    MembershipFactory(committee=world.klsp, person=besa)
+    facts = typed(given_name="", family_name="", successor=besa.pk)
+    page = keeper.post(page_of(row), facts, follow=True).content.decode()
     for words in ("cannot sign in here yet.", "signs in here already."):
         assert (f"Besa Shembulli {words}" in page) is (words == said)
     follower = Membership.objects.order_by("pk").last()
