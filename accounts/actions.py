@@ -3,12 +3,15 @@ import secrets
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Change, KeyScope, Role
+from accounts.giving import refuse_past, refuse_second_holder
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.posts import holds_post
 from accounts.signals import access_ended, account_changed, account_invited, role_waits
@@ -20,16 +23,25 @@ TOKEN_DAYS = 365
 
 
 @asks("add_grant", of="user")
-def give_role(*, user, by, **fields):
-    """Give a user a role; raises ValidationError when dates or scope do not fit.
+def give_role(*, user, by, beside=False, **fields):
+    """Give a user a role, also beside whoever holds a post that has one holder.
 
     It waits for another administrator where its role asks for that, unless the portal gives it.
+    Raises ValidationError when dates or scope do not fit, when the user has the role already, and
+    when somebody else holds the post and `beside` is not said.
     """
     now = timezone.now()
     given = {"given_at": now, "given_by": by} if by else {"confirmed_at": now}
     grant = RoleGrant(user=user, **fields, **given)
     grant.full_clean()
+    if by:
+        refuse_past(grant)
+        if not beside:
+            refuse_second_holder(grant)
     grant.save()
+    if by:
+        # The question before was about the account; this one is about the role.
+        claim(by, "give", grant)
     append_event("role.give", by=by, subject=grant)
     if grant.is_waiting:
         role_waits.send(RoleGrant, grant=grant)
@@ -60,17 +72,30 @@ def refuse_role(grant, *, by):
 def end_role(grant, *, until_on, by):
     """Let a grant end with the given day.
 
-    Raises ValidationError when it lies before the start, and for the last administrator.
+    Raises ValidationError when it lies before the start, when a role that asks to be confirmed
+    would last longer than it was confirmed for, and for the last administrator.
     """
     grant.refresh_from_db()
-    grant.until_on = until_on
+    was, grant.until_on = grant.until_on, until_on
     grant.full_clean()
+    _refuse_longer(grant, was)
     _keep_an_administrator(grant)
     grant.save()
     append_event("role.end", by=by, subject=grant, until_on=str(until_on))
     tell_owner(grant.user, Change.ROLE_ENDED, by=by)
     end_access_without_post(grant.user, by=by)
     return grant
+
+
+def _refuse_longer(grant, was):
+    """Refuse that one person alone lengthens what two gave until a day."""
+    if Role(grant.role).is_confirmed and was and (grant.until_on is None or grant.until_on > was):
+        message = _(
+            "The role was confirmed until %(day)s. To let somebody have it longer, give it anew "
+            "from the day after."
+        )
+        day = date_format(was, "SHORT_DATE_FORMAT")
+        raise ValidationError({"until_on": message % {"day": day}})
 
 
 @atomic()
@@ -140,7 +165,7 @@ def digest_of(key):
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-@asks("add_grant", of=MADE)
+@asks("make", of=MADE)
 def make_account(*, email, by, password=None, **fields):
     """Make an account whose address counts as verified: an administrator vouches for it.
 
@@ -156,6 +181,23 @@ def make_account(*, email, by, password=None, **fields):
     if by and password is None:
         _invite(user, by=by)
     return user
+
+
+@asks("give", of=MADE)
+def invite_to_post(*, email, first_name, last_name, language, by, **role):
+    """Give a role to the owner of an address, whose account is made where there is none yet.
+
+    Raises ValidationError when the account is closed, and as `give_role` does.
+    """
+    user = User.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
+    if user is None:
+        user = make_account.unasked(
+            email=email, first_name=first_name, last_name=last_name, language=language, by=by
+        )
+    elif not user.is_active:
+        message = _("The account with this address is closed. Ask an administrator.")
+        raise ValidationError({"email": message})
+    return give_role.unasked(user=user, by=by, **role)
 
 
 @asks("invite", of="user")
@@ -198,7 +240,7 @@ def correct_account(user, *, by, **fields):
     for name, value in fields.items():
         setattr(user, name, value)
     user.full_clean(exclude=["password"])
-    user.save(update_fields=list(fields))
+    user.save(update_fields=[*fields, "search_text"])
     append_event("account.correct", by=by, subject=user)
     tell_owner(user, Change.CORRECTED, by=by)
     return user
@@ -265,11 +307,35 @@ def _held(user, by):
     return accounts[user.pk]
 
 
+@asks("end_sessions", of="user")
+def end_sessions(user, *, by):
+    """End all sessions of an account; its keys and its calendar address stay."""
+    _end_sessions(user)
+    append_event("sessions.end", by=by, subject=user)
+    tell_owner(user, Change.SESSIONS_ENDED, by=by)
+
+
+@asks("reset_factor", of="user")
+def reset_factor(user, *, reason, by):
+    """Take away the second factor of somebody who lost it, with its recovery codes and passkeys.
+
+    All sessions end: whoever has the lost device may still be signed in.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    _end_sessions(user)
+    append_event("factor.reset", by=by, subject=user, reason=reason)
+    tell_owner(user, Change.FACTOR_RESET, by=by)
+
+
+def _end_sessions(user):
+    User.objects.filter(pk=user.pk).update(access_number=F("access_number") + 1)
+    user.refresh_from_db(fields=["access_number"])
+
+
 @atomic()
 def end_access(user, *, by):
     """End all sessions of a user, and what else opens the portal in their name."""
-    User.objects.filter(pk=user.pk).update(access_number=F("access_number") + 1)
-    user.refresh_from_db(fields=["access_number"])
+    _end_sessions(user)
     append_event("access.end", by=by, subject=user)
     end_keys(user)
 

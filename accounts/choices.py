@@ -44,6 +44,16 @@ class Role(models.TextChoices):
         }.get(self, Scope.COUNTRY)
 
     @property
+    def is_in_field(self):
+        """Whether it is a post of the police in a station or a region, which headquarters fills."""
+        return self.scope in (Scope.STATION, Scope.REGION)
+
+    @property
+    def has_one_holder(self):
+        """Whether one person holds the post at a time; a second one is asked about."""
+        return self in (Role.STATION_COMMANDER, Role.REGIONAL_DIRECTOR, Role.GENERAL_DIRECTOR)
+
+    @property
     def is_confirmed(self):
         """Whether a second administrator confirms a grant before it holds.
 
@@ -107,6 +117,11 @@ class Change(models.TextChoices):
     FACTOR_ADDED = "factor.add", _("A second factor or a passkey was added.")
     FACTOR_REMOVED = "factor.remove", _("A second factor or a passkey was removed.")
     FACTOR_RENEWED = "factor.renew", _("The recovery codes were made anew.")
+    FACTOR_RESET = (
+        "factor.reset",
+        _("Your second factor was taken away, and all your sessions were ended."),
+    )
+    SESSIONS_ENDED = "sessions.end", _("All sessions of the account were ended.")
     KEY_MADE = "token.make", _("A key to the JSON interface was made.")
     KEY_REVOKED = "token.revoke", _("A key to the JSON interface was revoked.")
     CALENDAR_MADE = "calendar.make", _("A calendar address was made.")

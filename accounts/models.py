@@ -5,20 +5,22 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.choices import KeyScope, Role, Scope
-from accounts.querysets import ApiTokenQuerySet, RoleGrantQuerySet
-from core.policy import PolicyQuerySet, has_perm
+from accounts.querysets import ApiTokenQuerySet, RoleGrantQuerySet, UserQuerySet
+from core.models import SearchTextField
+from core.policy import has_perm
 from places.models import Municipality, PoliceRegion, PoliceStation
 
 
-class UserManager(BaseUserManager.from_queryset(PolicyQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Accounts are made by e-mail address; there is no user name."""
 
 
@@ -53,6 +55,7 @@ class User(AbstractBaseUser):
     invited_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
+    search_text = SearchTextField(sources=("first_name", "last_name", "email"))
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -116,6 +119,14 @@ class User(AbstractBaseUser):
     def has_perm(self, perm, obj=None):
         """Say whether the policy grants `"app.action_model"` on the row."""
         return has_perm(self, perm, obj)
+
+
+# What to choose for a role that reaches over such a place.
+CHOOSE = {
+    Scope.REGION: _("Choose the police region that the role is for."),
+    Scope.MUNICIPALITY: _("Choose the municipality that the role is for."),
+    Scope.STATION: _("Choose the police station that the role is for."),
+}
 
 
 def _who(name):
@@ -213,6 +224,17 @@ class RoleGrant(models.Model):
                 | Q(ended_at__isnull=False, ended_by__isnull=False, until_on__isnull=False),
                 name="accounts_rolegrant_ended_by_somebody",
             ),
+            models.UniqueConstraint(
+                "user",
+                "role",
+                *(
+                    Coalesce(scope.value, 0)
+                    for scope in (Scope.REGION, Scope.MUNICIPALITY, Scope.STATION)
+                ),
+                condition=Q(until_on=None),
+                name="accounts_rolegrant_held_once",
+                violation_error_message=_("The person has this role for this place already."),
+            ),
             *(
                 models.CheckConstraint(
                     condition=(
@@ -236,7 +258,14 @@ class RoleGrant(models.Model):
         return f"{self.user}: {Role(self.role).label}, {self.scope_name}"
 
     def clean(self):
-        """Whoever stands in for somebody has that same post, and it is not their own."""
+        """Say which place the role asks for, and that nobody has one twice.
+
+        Whoever stands in for somebody has that same post, and it is not their own.
+        """
+        if self.role in Role.values:
+            self._check_place(Role(self.role))
+        if self._state.adding and self.user_id and self.from_on:
+            self._refuse_twice()
         if self.acting_for:
             if self.acting_for.user_id == self.user_id:
                 raise ValidationError({"acting_for": _("Nobody stands in for themselves.")})
@@ -248,6 +277,40 @@ class RoleGrant(models.Model):
                 raise ValidationError(
                     {"acting_for": _("Role and place must be those of the person stood in for.")}
                 )
+
+    def _check_place(self, role):
+        wrong = {}
+        for scope, choose in CHOOSE.items():
+            is_chosen = getattr(self, f"{scope.value}_id") is not None
+            if scope == role.scope and not is_chosen:
+                wrong[scope.value] = choose
+            elif scope != role.scope and is_chosen:
+                said = _("Leave this empty. The role «%(role)s» reaches over: %(reach)s.")
+                wrong[scope.value] = said % {"role": role.label, "reach": role.scope.label}
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _refuse_twice(self):
+        own = RoleGrant.objects.of_post(self).overlapping(self).filter(user=self.user_id)
+        if found := own.filter(acting_for=self.acting_for_id).first():
+            raise ValidationError({"role": found.said_of_holder()})
+
+    def said_of_holder(self):
+        """Say who holds the role and since when, or that it waits to be confirmed."""
+        said = (
+            _("%(name)s was given this role already (%(place)s); it waits to be confirmed.")
+            if self.is_waiting
+            else _("%(name)s has this role already (%(place)s), since %(day)s.")
+        )
+        day = date_format(self.from_on, "SHORT_DATE_FORMAT")
+        return said % {"name": self.user, "place": self.scope_name, "day": day}
+
+    def other_holder(self):
+        """Return the grant of whoever else holds a post that has one holder, or None."""
+        if not Role(self.role).has_one_holder or self.acting_for_id:
+            return None
+        others = RoleGrant.objects.of_post(self).overlapping(self).filter(acting_for=None)
+        return others.exclude(user=self.user_id).with_scope().select_related("user").first()
 
     @property
     def post(self):
@@ -274,6 +337,10 @@ class RoleGrant(models.Model):
         """Whether the role has ended: its last day is past, or it was ended at once."""
         is_past = self.until_on is not None and self.until_on < timezone.localdate()
         return is_past or self.ended_at is not None
+
+    @property
+    def is_to_come(self):
+        return self.from_on > timezone.localdate()
 
     def is_in_force(self, day):
         if self.is_waiting or self.from_on > day:

@@ -1,6 +1,7 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LogoutView
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView, ListView
+from django.views.generic import DetailView, FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from accounts.actions import (
@@ -19,28 +20,33 @@ from accounts.actions import (
     correct_account,
     end_role,
     end_role_now,
+    end_sessions,
     give_role,
     invite,
+    invite_to_post,
     make_account,
     make_token,
     refuse_role,
     reopen_account,
+    reset_factor,
     revoke_token,
     take_back_invitation,
 )
+from accounts.choices import Change
 from accounts.forms import (
-    AccountForm,
     AddressForm,
     EndGrantForm,
     NameForm,
+    NewAccountForm,
     ReasonForm,
     RoleGrantForm,
     SendForm,
     TokenForm,
 )
 from accounts.models import ApiToken, RoleGrant, User
-from accounts.permissions import is_administrator
-from core.views import KeptTextMixin, PagesMixin, PolicyMixin
+from accounts.permissions import cares_for_accounts, is_administrator, roles_to_give
+from audit.models import AuditEvent
+from core.views import KeptTextMixin, PolicyMixin
 
 
 class SignOut(LogoutView):
@@ -89,50 +95,80 @@ class TokenRevoke(AnewMixin, PolicyMixin, DetailView):
 
 
 class AdministratorMixin:
-    """Pages of those who make accounts and give roles."""
+    """Pages of administrators."""
 
     action = "administer"
+    only = gettext_lazy("Only administrators open this page.")
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not is_administrator(request.user):
-            raise PermissionDenied(_("Only administrators open this page."))
+        if request.user.is_authenticated and not self.is_open_to(request.user):
+            raise PermissionDenied(self.only)
         return super().dispatch(request, *args, **kwargs)
 
-
-class UserList(AdministratorMixin, PagesMixin, ListView):
-    """Every account with its roles."""
-
-    template_name = "accounts/user_list.html"
-
-    def get_queryset(self):
-        return (
-            User.objects.visible_to(self.request.user)
-            .prefetch_related("grants__region", "grants__municipality", "grants__station")
-            .order_by("email")
-        )
-
-    def get_context_data(self, **kwargs):
-        waiting = RoleGrant.objects.permitted(self.request.user, "refuse").with_scope()
-        return super().get_context_data(
-            waiting=waiting.select_related("user").order_by("given_at", "pk"), **kwargs
-        )
+    def is_open_to(self, user):
+        return is_administrator(user)
 
 
-class UserCreate(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
-    """Makes an account; its owner is invited by mail to set a password."""
+class CareMixin(AdministratorMixin):
+    """Pages of those who care for the accounts of others; the policy says for whose."""
 
-    form_class = AccountForm
+    action = "care"
+    only = gettext_lazy("Only those who manage accounts open this page.")
+
+    def is_open_to(self, user):
+        return cares_for_accounts(user)
+
+
+class GiverMixin(CareMixin):
+    """Pages of those who give roles: administrators all, headquarters those of the field."""
+
+    action = "give"
+
+    def is_open_to(self, user):
+        return bool(roles_to_give(user))
+
+    def tell(self, grant):
+        """Say whether the role that was given holds already."""
+        if grant.is_waiting:
+            messages.info(
+                self.request,
+                _("The role is given and holds once another administrator confirms it."),
+            )
+        else:
+            messages.success(self.request, _("The role is given."))
+
+
+class UserCreate(GiverMixin, AnewMixin, KeptTextMixin, FormView):
+    """Makes an account, with a role; its owner is invited by mail to set a password."""
+
+    form_class = NewAccountForm
     template_name = "accounts/user_form.html"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"by": self.request.user}
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(cancel_url=reverse("accounts:list"), **kwargs)
+        return super().get_context_data(cancel_url=reverse("committees:accounts"), **kwargs)
 
     def form_valid(self, form):
-        user = make_account(by=self.request.user, **form.cleaned_data)
-        messages.success(
-            self.request,
-            _("The account is made. An invitation goes to %(email)s.") % {"email": user.email},
-        )
+        by = self.request.user
+        try:
+            if form.role:
+                grant = invite_to_post(by=by, **form.account, **form.role)
+                user = grant.user
+            else:
+                grant, user = None, make_account(by=by, **form.account)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        if user.has_entered:
+            said = _("%(name)s has an account already; the role is given with it.")
+            messages.success(self.request, said % {"name": user})
+        elif user.is_invited:
+            said = _("The account is made. An invitation goes to %(email)s.")
+            messages.success(self.request, said % {"email": user.email})
+        if grant:
+            self.tell(grant)
         return redirect("accounts:detail", pk=user.pk)
 
 
@@ -142,6 +178,8 @@ ACCOUNT_STEPS = (
     "change_address",
     "invite",
     "take_back",
+    "end_sessions",
+    "reset_factor",
     "close",
     "reopen",
     # Lives above, like the persons of the roster, and is known here by its name alone.
@@ -149,7 +187,7 @@ ACCOUNT_STEPS = (
 )
 
 
-class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
+class UserDetail(CareMixin, PolicyMixin, DetailView):
     """An account and all its roles, past ones included."""
 
     model = User
@@ -163,16 +201,25 @@ class UserDetail(AdministratorMixin, PolicyMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            grants=self.object.grants.with_scope()
-            .select_related("given_by", "confirmed_by")
+            grants=self.object.grants.visible_to(self.request.user)
+            .with_scope()
+            .select_related("user", "given_by", "confirmed_by")
             .with_actions(self.request.user, "end", "confirm", "refuse")
             .order_by("-from_on", "-pk"),
-            today=timezone.localdate(),
+            closing=None if self.object.is_active else self.last_closing(),
+            may_offer=any(getattr(self.object, f"can_{step}") for step in ACCOUNT_STEPS[1:]),
             **kwargs,
         )
 
+    def last_closing(self):
+        """The event that says why the account was closed, if the reader may see it."""
+        events = AuditEvent.objects.visible_to(self.request.user).filter(
+            subject_type=User._meta.label, subject_key=str(self.object.pk), action=Change.CLOSED
+        )
+        return events.order_by("-pk").first()
 
-class AccountChange(AdministratorMixin, AnewMixin, PolicyMixin, SingleObjectMixin, FormView):
+
+class AccountChange(CareMixin, AnewMixin, PolicyMixin, SingleObjectMixin, FormView):
     """A change to an account that is there; the policy says by whom."""
 
     model = User
@@ -269,6 +316,58 @@ class InvitationTakeBack(AccountChange):
         take_back_invitation(self.object, **fields)
 
 
+class OwnSessionsEnd(AnewMixin, FormView):
+    """Ends all sessions of one's own account but the one in which that is asked for."""
+
+    form_class = SendForm
+    template_name = "accounts/sessions_end.html"
+    action = "own"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            submit_label=_("End all other sessions"), cancel_url=reverse("portal:me"), **kwargs
+        )
+
+    def form_valid(self, form):
+        end_sessions(self.request.user, by=self.request.user)
+        update_session_auth_hash(self.request, self.request.user)
+        messages.success(self.request, _("All other sessions are ended."))
+        return redirect("portal:me")
+
+
+class SessionsEnd(AccountChange):
+    """Ends all sessions of an account."""
+
+    form_class = SendForm
+    action = "end_sessions"
+    heading = submit_label = gettext_lazy("End all sessions")
+    explanation = gettext_lazy(
+        "Wherever somebody is signed in to the account, they have to sign in anew. Keys and the "
+        "calendar address stay. The owner is told."
+    )
+    done = gettext_lazy("All sessions are ended.")
+
+    def change(self, **fields):
+        end_sessions(self.object, **fields)
+
+
+class FactorReset(AccountChange):
+    """Takes away the second factor of somebody who lost it."""
+
+    form_class = ReasonForm
+    action = "reset_factor"
+    heading = submit_label = gettext_lazy("Take away the second factor")
+    explanation = gettext_lazy(
+        "For somebody who lost the telephone and has no recovery codes: make sure that it is the "
+        "owner who asks, for example by calling them back. The owner signs in with the password "
+        "alone until they set up a second factor anew. All sessions end, and the owner is told."
+    )
+    done = gettext_lazy("The second factor is taken away.")
+
+    def change(self, **fields):
+        reset_factor(self.object, **fields)
+
+
 class AccountClose(AccountChange):
     """Closes an account."""
 
@@ -298,7 +397,7 @@ class AccountReopen(AccountChange):
         reopen_account(self.object, **fields)
 
 
-class RoleConfirm(AdministratorMixin, AnewMixin, PolicyMixin, DetailView):
+class RoleConfirm(GiverMixin, AnewMixin, PolicyMixin, DetailView):
     """Lets a second administrator confirm a role, or any of them refuse it."""
 
     model = RoleGrant
@@ -321,7 +420,7 @@ class RoleConfirm(AdministratorMixin, AnewMixin, PolicyMixin, DetailView):
         return redirect("accounts:detail", pk=grant.user_id)
 
 
-class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
+class RoleGive(GiverMixin, AnewMixin, KeptTextMixin, FormView):
     """Gives a user a role."""
 
     form_class = RoleGrantForm
@@ -334,7 +433,7 @@ class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         )
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.account}
+        return super().get_form_kwargs() | {"user": self.account, "by": self.request.user}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -344,19 +443,17 @@ class RoleGive(AdministratorMixin, AnewMixin, KeptTextMixin, FormView):
         )
 
     def form_valid(self, form):
-        grant = give_role(by=self.request.user, user=self.account, **form.cleaned_data)
-        if grant.is_waiting:
-            messages.info(
-                self.request,
-                _("The role is given and holds once another administrator confirms it."),
-            )
-        else:
-            messages.success(self.request, _("The role is given."))
+        try:
+            grant = give_role(by=self.request.user, user=self.account, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        self.tell(grant)
         return redirect("accounts:detail", pk=self.account.pk)
 
 
-class RoleEnd(AdministratorMixin, AnewMixin, PolicyMixin, FormView):
-    """Ends a role."""
+class RoleEnd(GiverMixin, AnewMixin, PolicyMixin, FormView):
+    """Ends a role, or corrects the day with which it ends."""
 
     form_class = EndGrantForm
     action = "end"
@@ -369,9 +466,13 @@ class RoleEnd(AdministratorMixin, AnewMixin, PolicyMixin, FormView):
             pk=self.kwargs["pk"],
         )
 
+    def get_initial(self):
+        return {"until_on": self.grant.until_on or timezone.localdate()}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             grant=self.grant,
+            has_begun=self.grant.from_on <= timezone.localdate(),
             cancel_url=reverse("accounts:detail", kwargs={"pk": self.grant.user_id}),
             **kwargs,
         )

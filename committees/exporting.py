@@ -1,6 +1,7 @@
 """The registry as a table, in the columns that the import takes."""
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from import_export import fields, resources
 
 from committees.models import Committee, Training
@@ -103,3 +104,48 @@ class TrainingResource(resources.ModelResource):
             "certified",
         )
         export_order = fields
+
+
+class AccountResource(resources.Resource):
+    """Accounts with the roles and offices that the reader sees, in the reader's language."""
+
+    email = fields.Field(attribute="email")
+    given_name = fields.Field(attribute="first_name")
+    family_name = fields.Field(attribute="last_name")
+    language = fields.Field(attribute="language")
+    roles = fields.Field()
+    offices = fields.Field()
+    is_closed = fields.Field()
+    has_second_factor = fields.Field()
+    invited_on = fields.Field()
+    last_signed_in_on = fields.Field()
+
+    def dehydrate_roles(self, account):
+        return "; ".join(
+            f"{grant.get_role_display()}, {grant.scope_name}, "
+            f"{grant.from_on}/{grant.until_on or ''}"
+            for grant in account.seen_grants
+        )
+
+    def dehydrate_offices(self, account):
+        person = getattr(account, "person", None)
+        return "; ".join(
+            f"{row.get_office_display()}, {row.seat.committee}"
+            for row in (person.seen_offices if person else ())
+        )
+
+    def dehydrate_is_closed(self, account):
+        return "no" if account.is_active else "yes"
+
+    def dehydrate_has_second_factor(self, account):
+        return "yes" if account.has_factor else "no"
+
+    def dehydrate_invited_on(self, account):
+        return _day(account.invited_at)
+
+    def dehydrate_last_signed_in_on(self, account):
+        return _day(account.last_login)
+
+
+def _day(moment):
+    return timezone.localtime(moment).date().isoformat() if moment else ""

@@ -2,13 +2,19 @@ from functools import cache
 
 import django_filters as filters
 from django import forms
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from committees.choices import CommitteeKind, CommitteeStatus, MandateStep
+from accounts.choices import Role
+from accounts.models import RoleGrant, User
+from accounts.querysets import waiting
+from committees.choices import CommitteeKind, CommitteeStatus, MandateStep, Office
 from committees.models import Committee, Course, Membership, Training
 from core.forms import DateInput, WordsField, refuse_far
 from core.i18n import name_field, sort_key
-from places.models import Municipality, PoliceRegion
+from places.models import Municipality, PoliceRegion, PoliceStation
 
 
 def region_choices():
@@ -137,3 +143,94 @@ class CoverageFilter(PlaceFilter):
     class Meta:
         model = Committee
         fields = ("q", "region", "municipality")
+
+
+class AccountState(models.TextChoices):
+    """What is asked of accounts, beside roles and offices."""
+
+    INVITED = "invited", _("Never signed in")
+    NO_FACTOR = "no_factor", _("Without second factor")
+    NO_POST = "no_post", _("Without a role or an office today")
+    ENDED = "ended", _("With a role that ended")
+    WAITING = "waiting", _("With a role that waits to be confirmed")
+    CLOSED = "closed", _("Closed")
+
+
+class AccountFilter(PlaceFilter):
+    """Narrows the list of accounts; by roles and offices only where the reader sees them."""
+
+    role = filters.ChoiceFilter(label=_("Role"), choices=Role, method="with_role")
+    office = filters.ChoiceFilter(
+        label=_("Office on a committee"), choices=Office, method="with_office"
+    )
+    station = filters.ChoiceFilter(label=_("Police station"), method="in_station")
+    state = filters.ChoiceFilter(label=_("State"), choices=AccountState, method="in_state")
+
+    class Meta:
+        model = User
+        fields = ("q", "role", "office", "region", "municipality", "station", "state")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["station"].extra["choices"] = cache(lambda: named_choices(PoliceStation))
+        self.today = timezone.localdate()
+
+    def grants(self, **lookups):
+        """The roles of the account of a row that the reader sees."""
+        rows = RoleGrant.objects.visible_to(self.request.user)
+        return rows.filter(user=OuterRef("pk"), **lookups)
+
+    def offices(self, **lookups):
+        """What the owner of the account of a row holds today on committees the reader knows."""
+        rows = Membership.objects.visible_to(self.request.user).in_force(self.today)
+        return rows.filter(person__user=OuterRef("pk"), **lookups)
+
+    def with_role(self, queryset, _name, role):
+        return queryset.filter(Exists(self.grants(role=role).running(self.today)))
+
+    def with_office(self, queryset, _name, office):
+        return queryset.filter(Exists(self.offices(office=office)))
+
+    def in_region(self, queryset, _name, code):
+        ways = ("region", "municipality__region", "station__municipality__region")
+        return self._at(queryset, code, ways, "seat__committee__municipality__region")
+
+    def in_municipality(self, queryset, _name, code):
+        ways = ("municipality", "station__municipality")
+        return self._at(queryset, code, ways, "seat__committee__municipality")
+
+    def in_station(self, queryset, _name, code):
+        return self._at(queryset, code, ("station",), "seat__committee__station")
+
+    def _at(self, queryset, code, of_roles, of_seats):
+        at = Q()
+        for way in of_roles:
+            at |= Q(**{f"{way}__code": code})
+        running = self.grants().running(self.today).filter(at)
+        return queryset.filter(
+            Exists(running) | Exists(self.offices(**{f"{of_seats}__code": code}))
+        )
+
+    def in_state(self, queryset, _name, state):
+        if state == AccountState.INVITED:
+            return queryset.filter(last_login=None, is_active=True)
+        if state == AccountState.NO_FACTOR:
+            return queryset.filter(has_factor=False, is_active=True)
+        if state == AccountState.CLOSED:
+            return queryset.filter(is_active=False)
+        if state == AccountState.WAITING:
+            return queryset.filter(Exists(self.grants().filter(waiting())))
+        if state == AccountState.ENDED:
+            return queryset.filter(Exists(self.grants().over(self.today)))
+        return queryset.exclude(Exists(self.grants().in_force(self.today))).exclude(
+            Exists(self.offices())
+        )
+
+
+# Orders of the list of accounts, by what stands behind `order=` in the address.
+ACCOUNT_ORDERS = {
+    "email": ("email",),
+    "name": ("last_name", "first_name", "email"),
+    "-last_login": (F("last_login").desc(nulls_last=True), "email"),
+    "last_login": (F("last_login").asc(nulls_first=True), "email"),
+}

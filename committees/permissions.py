@@ -5,7 +5,15 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import User
-from accounts.permissions import administrator, granted, has_not_entered, is_open, own
+from accounts.permissions import (
+    administrator,
+    counts_as_care,
+    granted,
+    has_not_entered,
+    headquarters,
+    is_open,
+    own,
+)
 from accounts.posts import grants_of
 from committees.choices import CommitteeKind, Office
 from committees.models import (
@@ -28,7 +36,7 @@ from committees.models import (
     Training,
 )
 from committees.offices import offices_of
-from core.policy import EVERY_ROW, NO_ROW, everybody, nobody, register, where
+from core.policy import EVERY_ROW, NO_ROW, everybody, nobody, policy_of, register, where
 from core.policy import Rule as PolicyRule
 from places.models import Municipality
 
@@ -174,6 +182,17 @@ keeps_rosters = PolicyRule(
 )
 
 
+def _of_vouched_person(user):
+    """The accounts of persons for whom the user vouches; nobody's for whoever keeps no register."""
+    if policy_of(Committee)["edit"](user) is NO_ROW:
+        return NO_ROW
+    persons = Person.objects.permitted(user, "merge").filter(user=OuterRef("pk"))
+    return Q(Exists(persons))
+
+
+counts_as_care(PolicyRule("keeper of the register of every committee", _of_vouched_person))
+
+
 def _has_post(user):
     """The condition that holds for every row, or none: whether somebody has any post today."""
     return EVERY_ROW if grants_of(user) or offices_of(user) else NO_ROW
@@ -198,8 +217,6 @@ def is_in_service(user):
     """Say whether the user has a role or an office today: others are shown no records at all."""
     return in_service(user) is EVERY_ROW
 
-
-headquarters = granted(Role.COMMUNITY_POLICING)
 
 register_keepers = (
     granted(Role.MUNICIPAL_OFFICER, municipality="municipality") | local_register() | administrator

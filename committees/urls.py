@@ -3,6 +3,7 @@ from django.urls import path
 
 from committees.views import (
     access,
+    accounts,
     contacts,
     corrections,
     coverage,
@@ -168,6 +169,12 @@ urlpatterns = [
         "committees/<slug:committee>/members/<int:pk>/declaration/withdraw/",
         profiles.DeclarationWithdrawOnBehalf.as_view(),
         name="declaration-withdraw-on-behalf",
+    ),
+    path("accounts/users/", accounts.AccountList.as_view(), name="accounts"),
+    path(
+        "accounts/users.<extension:extension>",
+        accounts.AccountExport.as_view(),
+        name="accounts-export",
     ),
     path("me/declaration/", profiles.Declaration.as_view(), name="declaration"),
     path(

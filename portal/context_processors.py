@@ -66,8 +66,11 @@ def _navigation(request, waiting):
 
 
 def _is_of(name, match):
-    """Whether a page belongs to an entry of the menu: to its app, but home is one page alone."""
-    if match.app_name == "portal":
+    """Whether a page belongs to an entry of the menu: to its app, but home is one page alone.
+
+    The list of accounts belongs to none, though its app is that of the committees.
+    """
+    if match.app_name == "portal" or match.view_name == "committees:accounts":
         return name == match.view_name
     return name.partition(":")[0] == match.app_name
 

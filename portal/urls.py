@@ -40,5 +40,7 @@ urlpatterns = [
     ),
 ]
 
+
+handler403 = "portal.views.permission_denied"
 handler400 = "portal.errors.bad_request"
 handler500 = "portal.errors.server_error"

@@ -1,4 +1,6 @@
 from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,7 +10,8 @@ from accounts.actions import save_choices
 from accounts.choices import Role
 from accounts.forms import LanguageForm
 from accounts.models import ApiToken, RoleGrant
-from accounts.permissions import is_administrator
+from accounts.permissions import cares_for_accounts, is_administrator
+from accounts.posts import grants_of
 from committees.choices import Office
 from committees.models import Committee, Deadline, Membership, Participation, Person
 from compensation.own import sums_of
@@ -20,6 +23,8 @@ from notices.models import Mail
 from portal.interface import addresses
 
 SHOWN = 10
+# How many are named who can be asked.
+NAMED = 3
 
 
 def findings_in(committees, today):
@@ -33,6 +38,33 @@ def findings_in(committees, today):
 def given_up_mails(user):
     """How many mails never left; None for whoever does not run the portal."""
     return Mail.objects.given_up().count() if is_administrator(user) else None
+
+
+def people_to_ask(user):
+    """Return the names of a few who can give the user what a page asks for.
+
+    Municipal officers care for the people of the committees, headquarters for those of stations
+    and regions, administrators for everybody else and where there is nobody nearer.
+    """
+    today = timezone.localdate()
+    held = RoleGrant.objects.in_force(today).filter(user__is_active=True).exclude(user=user.pk)
+    seats = Membership.objects.filter(person__user=user.pk).in_force(today)
+    places = seats.values("seat__committee__municipality")
+    near = Q(role=Role.MUNICIPAL_OFFICER, municipality__in=places)
+    if any(Role(grant.role).is_in_field for grant in grants_of(user)):
+        near |= Q(role=Role.COMMUNITY_POLICING)
+    for wanted in (near, Q(role=Role.ADMINISTRATOR)):
+        rows = held.filter(wanted).select_related("user").order_by("user__last_name", "pk")
+        if names := list(dict.fromkeys(str(grant.user) for grant in rows))[:NAMED]:
+            return names
+    return []
+
+
+def permission_denied(request, exception):
+    """The page of what somebody may not do: why, and whom to ask, for whoever is signed in."""
+    names = people_to_ask(request.user) if request.user.is_authenticated else []
+    context = {"exception": str(exception), "people_to_ask": ", ".join(names)}
+    return render(request, "403.html", context, status=403)
 
 
 class Home(TemplateView):
@@ -114,6 +146,7 @@ class Me(FormView):
             tokens=ApiToken.objects.visible_to(user).order_by("-created_on", "-pk"),
             officer_codes=(Office.CHAIR, Office.DEPUTY, Office.SECRETARY),
             is_administrator=is_administrator(user),
+            cares_for_accounts=cares_for_accounts(user),
             may_import=may_import(user),
             **kwargs,
         )

@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import cycle, islice
 
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import give_role
-from accounts.choices import Role
 from committees.mandates import STEPS
 from committees.models import Membership
 from concerns.choices import ResponseKind
@@ -82,8 +81,6 @@ ALSO = {
     "concerns:response": {"kind": ResponseKind.values[0]},
     "reports:declared": {"kind": "kksb", "purpose": "Raporti vjetor"},
 }
-# A role that waits to be confirmed.
-POST = {"role": Role.MIA_OFFICER, "from_on": TODAY}
 # Where requests stand of which everything is tried.
 PLACES = ("draft", "submitted", "region", "returned", "approved")
 # Parts of an address that say what to do, and not with which record.
@@ -156,10 +153,17 @@ def forms():
             yield name, route, page
 
 
-def invited():
+def invited(by=None):
     """Return an account whose owner has not set a password yet."""
-    by = {"invited_at": timezone.now(), "invited_by": UserFactory()}
+    by = {"invited_at": timezone.now(), "invited_by": by or UserFactory()}
     return UserFactory(password=None, **by)
+
+
+def with_factor():
+    """Return an account whose owner signs in with a second factor."""
+    user = UserFactory()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
 
 
 def records(world, owner):
@@ -257,11 +261,19 @@ def records(world, owner):
         "editions": alone([EditionFactory(year=2025), EditionFactory(year=2024, in_review=True)]),
         "keys": alone([ApiTokenFactory(user=owner)]),
         "mail": alone([MailFactory()]),
-        "users": alone([office.station_officer, UserFactory(is_active=False), invited()]),
+        "users": alone(
+            [office.station_officer, UserFactory(is_active=False), invited(), with_factor()]
+        ),
         "roles": alone(
             [
                 RoleGrantFactory(osce_monitor=True),
-                give_role.unasked(by=office.station_officer, user=office.general_director, **POST),
+                RoleGrantFactory(
+                    mia_officer=True,
+                    user=office.general_director,
+                    given_at=timezone.now(),
+                    given_by=office.station_officer,
+                    confirmed_at=None,
+                ),
             ]
         ),
     }

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import MAIL_OF_ANOTHER
 from accounts.models import User
 from core.forms import LayoutMixin, WordsField
 
@@ -13,6 +14,7 @@ class AccessForm(LayoutMixin, forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "language")
+        help_texts = {"language": MAIL_OF_ANOTHER}
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

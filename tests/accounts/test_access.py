@@ -18,9 +18,11 @@ from accounts.actions import (
     close_account,
     confirm_role,
     end_role,
+    end_sessions,
     give_role,
     make_token,
     reopen_account,
+    reset_factor,
 )
 from accounts.choices import Role
 from accounts.models import User
@@ -328,3 +330,71 @@ def test_lock_out_is_on_record_once(client):
     assert AuditEvent.objects.filter(action="sign_in_failed").count() == 5
     [event] = AuditEvent.objects.filter(action="sign_in_locked")
     assert event.detail == {"tried": user.email}
+
+
+def test_sessions_end_and_keys_stay(admin):
+    user = UserFactory()
+    opened = Opened(user)
+    end_sessions(user, by=admin)
+    assert opened.is_open() == (False, True, True)
+    assert "All sessions of the account were ended." in told(user)
+    assert "An administrator did this." in told(user)
+    assert AuditEvent.objects.filter(action="sessions.end", actor=admin.email).exists()
+    with pytest.raises(PermissionDenied):
+        end_sessions(user, by=UserFactory())
+
+
+def test_own_other_sessions_end_and_this_one_stays(client):
+    user = UserFactory()
+    opened = Opened(user)
+    sign_in_anew(client, user)
+    page = client.post(reverse("accounts:end-own-sessions"), follow=True)
+    assert "All other sessions are ended." in page.text
+    assert signed_in_as(client) == user
+    assert opened.is_open() == (False, True, True)
+    assert "If this was not you" in told(user)
+
+
+def test_lost_second_factor_is_taken_away_with_a_reason(client, admin):
+    user = UserFactory()
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    opened = Opened(user)
+    sign_in_anew(client, admin)
+    page = reverse("accounts:reset-factor", args=[user.pk])
+    assert page in client.get(reverse("accounts:detail", args=[user.pk])).text
+    assert "This field is required." in client.post(page, {"reason": " "}).text
+    assert Authenticator.objects.filter(user=user).count() == 2
+    client.post(page, {"reason": "telephone lost, called back"})
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert opened.is_open() == (False, True, True)
+    event = AuditEvent.objects.get(action="factor.reset")
+    assert (event.actor, event.detail) == (admin.email, {"reason": "telephone lost, called back"})
+    assert "Your second factor was taken away" in told(user)
+    assert client.get(page).status_code == 403
+    assert page not in client.get(reverse("accounts:detail", args=[user.pk])).text
+    browser = Client()
+    sign_in(browser, user.email)
+    assert signed_in_as(browser) == user
+
+
+def test_nobody_takes_away_their_own_second_factor_so(admin):
+    TOTP.activate(admin, "JBSWY3DPEHPK3PXP")
+    with pytest.raises(PermissionDenied):
+        reset_factor(admin, reason="lost", by=admin)
+
+
+def test_page_says_why_an_account_was_closed(client, admin):
+    user = UserFactory()
+    for reason in ("left the service", "left for good"):
+        close_account(user, reason=reason, by=admin)
+        sign_in_anew(client, admin)
+        page = client.get(reverse("accounts:detail", args=[user.pk])).text
+        assert f"by {admin.email}: {reason}" in page
+        reopen_account(user, reason="came back", by=admin)
+    assert "left for good" not in client.get(reverse("accounts:detail", args=[user.pk])).text
+
+
+def test_nobody_closes_their_own_account(admin):
+    with pytest.raises(PermissionDenied):
+        close_account(admin, reason="enough", by=admin)

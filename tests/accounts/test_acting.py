@@ -94,11 +94,11 @@ def test_standing_in_needs_an_end(administrator, holder):
 
 def test_standing_in_can_end_sooner_and_never_goes_on_for_good(administrator, holder):
     grant = RoleGrantFactory(**post_of(holder))
-    end_role(grant, until_on=date(2026, 6, 10), by=administrator)
-    assert RoleGrant.objects.get(pk=grant.pk).until_on == date(2026, 6, 10)
+    end_role(grant, until_on=date(2026, 6, 20), by=administrator)
+    assert RoleGrant.objects.get(pk=grant.pk).until_on == date(2026, 6, 20)
     with pytest.raises(ValidationError, match="until a day: say which"):
         end_role(grant, until_on=None, by=administrator)
-    assert RoleGrant.objects.get(pk=grant.pk).until_on == date(2026, 6, 10)
+    assert RoleGrant.objects.get(pk=grant.pk).until_on == date(2026, 6, 20)
 
 
 @pytest.mark.parametrize("changes", OTHER_POSTS.values(), ids=OTHER_POSTS)

@@ -116,7 +116,7 @@ def test_pages_lead_to_the_one_who_confirms(first, second, client):
     page = reverse("accounts:role-confirm", args=[grant.pk])
     for by, may in ((first, False), (second, True)):
         sign_in_anew(client, by)
-        assert page in client.get(reverse("accounts:list")).text
+        assert page in client.get(reverse("committees:accounts")).text
         assert page in client.get(reverse("accounts:detail", args=[grant.user_id])).text
         assert (page in client.get(reverse("portal:home")).text) is may
         assert (">Confirm</button>" in client.get(page).text) is may

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -153,3 +155,18 @@ def test_name_is_corrected_and_the_owner_told(client, admin):
     user.refresh_from_db()
     assert (str(user), user.language) == ("Dea Re", "sq")
     assert "Emri në llogari u korrigjua." in Mail.objects.get(to=user).text
+
+
+def test_page_of_the_link_is_headed_by_what_it_is_for(guest):
+    def heading(link):
+        return re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", Client().get(link, follow=True).text)[1]
+
+    [link] = [link.replace("/sq/", "/en/") for link in links(guest)]
+    assert heading(link) == "Set your password"
+    enter(link)
+    assert heading(link) == "The link no longer works"
+    guest.refresh_from_db()
+    key = default_token_generator.make_token(guest)
+    uid = user_pk_to_url_str(guest)
+    page = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    assert heading(page) == "Change the password"

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from committees.models import Committee
+from tests.factories.accounts import RoleGrantFactory
 
 # These pages stand without a database.
 pytestmark = pytest.mark.once
@@ -128,3 +129,34 @@ def test_pages_carry_the_content_policy(client):
     policy = client.get(reverse("portal:home"))["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "named"),
+    [
+        ("secretary", "Nora Komuna"),
+        ("secretary elsewhere", "Ada Portali"),
+        ("station_officer", "Sami Selia"),
+        ("regional_director elsewhere", "Sami Selia"),
+        ("osce_monitor", "Ada Portali"),
+        ("account", "Ada Portali"),
+        ("municipal_officer ended", "Ada Portali"),
+    ],
+)
+def test_refusal_names_whom_to_ask(signed_in, world, who, named):
+    client = signed_in(who)
+    of_role = {
+        "Nora Komuna": {"municipal_officer": True, "municipality": world.here},
+        "Sami Selia": {"community_policing": True},
+        "Ada Portali": {"administrator": True},
+    }
+    for name, role in of_role.items():
+        first, last = name.split()
+        RoleGrantFactory(**role, user__first_name=first, user__last_name=last)
+    RoleGrantFactory(
+        administrator=True, user__is_active=False, user__first_name="Gone", user__last_name="A"
+    )
+    page = client.get(reverse("accounts:create"))
+    assert page.status_code == 403
+    assert f"ask whoever manages your account: {named}." in page.text

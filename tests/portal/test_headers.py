@@ -37,7 +37,7 @@ def test_refusals_and_files_and_exports_of_somebody_are_kept_nowhere(signed_in, 
         reverse("meetings:document", args=[document.pk]),
         reverse("meetings:export", args=["csv"]),
         "/en/no-such-page/",
-        reverse("accounts:list"),
+        reverse("committees:accounts"),
     ):
         response = client.get(url)
         assert kept_by(response) == PRIVATE, url
