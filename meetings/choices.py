@@ -152,6 +152,14 @@ class MinutesStatus(models.TextChoices):
 LOCKED = (MinutesStatus.APPROVED, MinutesStatus.PUBLISHED)
 
 
+class Audience(models.TextChoices):
+    """Who reads a paper of the minutes: each circle is shown less than the one before."""
+
+    INSIDERS = "insiders", _("those who know the members by name")
+    READERS = "readers", _("those who read the record")
+    PUBLIC = "public", _("the public")
+
+
 class WorkPlanStatus(models.TextChoices):
     """How far a plan came: the committee adopts and recommends it, the assembly has the last word.
 

@@ -20,20 +20,22 @@ from committees.models import Membership
 from core.pdf import TAGS, compile_pdf, qr_svg
 from core.policy import may
 from meetings.agendas import open_matters
-from meetings.choices import MinutesStatus, Resolution
+from meetings.choices import Audience, MinutesStatus, Resolution
 from meetings.models import ItemText, Meeting, Minutes
+from meetings.permissions import ITEMS_FOR
 from meetings.quorum import quorum_of
 
 FOLDER = Path(__file__).parent / "paper"
+MINUTES_TEMPLATE = FOLDER / "minutes.typ"
 # Guests sign by hand; more of them take the back of the sheet.
 GUEST_LINES = 5
 CODE = signing.Signer(salt="meetings.sheet")
 
 
-def minutes_paper(meeting, *, reader, language):
-    """Return the minutes as far as the reader may read them; names only for insiders."""
+def minutes_paper(meeting, *, audience, language):
+    """Return the minutes as far as the audience may read them; names only for insiders."""
     with translation.override(language):
-        return compile_pdf(FOLDER / "minutes.typ", _minutes(meeting, reader, language))
+        return compile_pdf(MINUTES_TEMPLATE, minutes_data(meeting, audience, language))
 
 
 def agenda_paper(meeting, *, reader, language):
@@ -93,13 +95,16 @@ def _rows(pairs):
     return [[str(term), str(value)] for term, value in pairs if value]
 
 
-def _minutes(meeting, reader, language):
+def minutes_data(meeting, audience, language):
+    """Return all that the minutes say in the language in force, for the template to place.
+
+    Who attended stays with the committee: the public reads whether there was a quorum.
+    """
     minutes = Minutes.objects.filter(meeting=meeting).select_related("adopted_at").first()
-    names = may(reader, "view_names", meeting)
+    names = audience == Audience.INSIDERS
     chair = meeting.get_chaired_as_display()
     if chair and names and meeting.chaired_by:
         chair = f"{chair}, {meeting.chaired_by.person}"
-    head = [_("Seat"), _("Member"), _("Attendance")] if names else [_("Seat"), _("Attendance")]
     return _head(meeting, language, _("Minutes"), _status(minutes)) | {
         "facts": _rows(
             [
@@ -110,13 +115,11 @@ def _minutes(meeting, reader, language):
             ]
         ),
         "attendance_title": _("Attendance"),
-        "attendance_head": head,
-        "attendance": _attendance(meeting, names),
-        "attendance_notes": _attendance_notes(meeting),
+        **attendance_data(meeting, audience),
         "items_title": _("Agenda and decisions"),
-        "items": _items(meeting, reader, language),
+        "items": _items(_items_for(meeting, audience), language),
         "decision_title": _("Decision or recommendation"),
-        "notes": _notes(meeting, reader),
+        "notes": [] if audience == Audience.PUBLIC else _notes(meeting),
         "actions_title": _("What is to be done"),
         "actions_head": [_("Task"), _("By whom"), _("Due on")],
         "actions": [
@@ -125,10 +128,21 @@ def _minutes(meeting, reader, language):
                 row.addressee,
                 _day(row.due_on),
             ]
-            for row in meeting.actions.visible_to(reader).order_by("pk")
+            for row in _actions_for(meeting, audience)
         ],
         "signatures": [_("Chairperson"), _("Secretary or coordinator")],
     }
+
+
+def _items_for(meeting, audience):
+    return list(meeting.agenda.filter(ITEMS_FOR[audience](None)).in_order())
+
+
+def _actions_for(meeting, audience):
+    if audience == Audience.PUBLIC:
+        return []
+    rows = meeting.actions.order_by("pk")
+    return rows if audience == Audience.INSIDERS else rows.exclude(item__is_confidential=True)
 
 
 def _status(minutes):
@@ -147,29 +161,36 @@ def _approval(minutes):
     return _("on %(day)s") % {"day": day}
 
 
-def _attendance(meeting, names):
-    rows = meeting.attendance.select_related(
-        "membership__person",
-        "membership__seat__represents_community",
-        "membership__seat__represents_religion",
-    ).in_order()
-    return [
-        [
-            capfirst(row.membership.seat.name),
-            *([str(row.membership.person)] if names else []),
-            f"{row.get_code_display()} ({row.represented_by})"
-            if row.represented_by
-            else str(row.get_code_display()),
-        ]
-        for row in rows
-    ]
-
-
-def _attendance_notes(meeting):
-    notes = []
+def attendance_data(meeting, audience):
+    """Return the attendance list with its head, and the notes below it."""
     quorum = quorum_of(meeting)
-    if quorum:
-        notes.append(str(quorum_text(quorum)))
+    reached = [str(quorum_text(quorum))] if quorum else []
+    if audience == Audience.PUBLIC:
+        return {"attendance_head": [], "attendance": [], "attendance_notes": reached}
+    rows = meeting.attendance.with_seat().in_order()
+    listed = attendance_list(rows, names=audience == Audience.INSIDERS)
+    return listed | {"attendance_notes": [*reached, *_others_present(meeting)]}
+
+
+def attendance_list(rows, *, names):
+    """Return attendance as a table: what became of each seat, with names only if they are open."""
+    return {
+        "attendance_head": [_("Seat"), *([_("Member")] if names else []), _("Attendance")],
+        "attendance": [
+            [
+                capfirst(row.membership.seat.name),
+                *([str(row.membership.person)] if names else []),
+                f"{row.get_code_display()} ({row.represented_by})"
+                if row.represented_by
+                else str(row.get_code_display()),
+            ]
+            for row in rows
+        ],
+    }
+
+
+def _others_present(meeting):
+    notes = []
     guests = "; ".join(row.name for row in meeting.participants.all())
     if guests:
         notes.append(_("Guests: %(names)s") % {"names": guests})
@@ -206,10 +227,9 @@ def quorum_text(quorum):
     }
 
 
-def _items(meeting, reader, language):
+def _items(items, language):
     texts = {}
-    items = list(meeting.agenda.visible_to(reader).in_order())
-    for row in ItemText.objects.visible_to(reader).filter(item__in=items).order_by("language"):
+    for row in ItemText.objects.filter(item__in=items).order_by("language"):
         texts.setdefault(row.item_id, []).append(row)
     return [
         {
@@ -243,10 +263,8 @@ def vote_text(item):
     return ""
 
 
-def _notes(meeting, reader):
+def _notes(meeting):
     """Short minutes, which are kept where nobody wrote item by item; not public."""
-    if not may(reader, "view_record", meeting):
-        return []
     parts = [
         (_("Short minutes"), meeting.summary),
         (_("Decisions and recommendations"), meeting.decisions),
@@ -298,11 +316,18 @@ def _last_minutes(meeting, reader, language):
         return []
     written = [
         {"name": item["name"], "text": "\n\n".join(filter(None, (row["text"], row["decision"])))}
-        for item in _items(last, reader, language)
+        for item in _items(_readable(last, reader), language)
         for row in item["texts"]
     ]
-    short = [{"name": part["title"], "text": part["text"]} for part in _notes(last, reader)]
+    notes = _notes(last) if may(reader, "view_record", last) else []
+    short = [{"name": part["title"], "text": part["text"]} for part in notes]
     return [*written, *short]
+
+
+def _readable(meeting, reader):
+    """Return the items of which the reader may read the text."""
+    items = meeting.agenda.visible_to(reader).permitted(reader, "view_text")
+    return list(items.in_order())
 
 
 def _sheet(meeting, language):

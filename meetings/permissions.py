@@ -11,6 +11,7 @@ from meetings.answering import answering, owners
 from meetings.choices import (
     CLOSED_CONCERNS,
     ActionStatus,
+    Audience,
     FileKind,
     MeetingKind,
     MeetingStatus,
@@ -39,6 +40,8 @@ from meetings.models import (
     NilReport,
     Participant,
     Referral,
+    SignedPaper,
+    SignedRecord,
     StandingItem,
     WorkPlan,
 )
@@ -132,19 +135,21 @@ published = where("its minutes are published", meeting__minutes__status=MinutesS
 open_item = where("it is not confidential", is_confidential=False) & ~where(
     "confidential", concern__sensitivity=Sensitivity.CONFIDENTIAL
 )
+# What was raised is not public, and so is what follows it up.
+public_item = open_item & where("it follows up nothing", concern=None, action=None)
+# Which items of the agenda stand on a paper for whom.
+ITEMS_FOR = {
+    Audience.INSIDERS: everybody,
+    Audience.READERS: open_item,
+    Audience.PUBLIC: public_item,
+}
 
 register(
     AgendaItem,
     {
-        # What was raised is not public, and so is what follows it up.
         "view": on_meeting("view_names")
-        | (
-            open_item
-            & (
-                on_meeting("view_record")
-                | (on_meeting("view") & where("it follows up nothing", concern=None, action=None))
-            )
-        ),
+        | (open_item & on_meeting("view_record"))
+        | (public_item & on_meeting("view")),
         "view_text": on_meeting("view_record") | published,
     },
 )
@@ -155,6 +160,22 @@ register(
         "view": on_meeting("view_record")
         | (in_state(MinutesStatus.PUBLISHED) & on_meeting("view")),
         "change_status": on_meeting("change_status"),
+    },
+)
+register(SignedRecord, {"view": on(Meeting, "minutes__meeting", "view_record")})
+register(
+    SignedPaper,
+    {
+        "view": on(Meeting, "record__minutes__meeting", "view_names")
+        | (
+            on(Meeting, "record__minutes__meeting", "view_record")
+            & where("it has no names", audience=Audience.READERS)
+        )
+        | (
+            on(Meeting, "record__minutes__meeting", "view")
+            & where("it is the public paper", audience=Audience.PUBLIC)
+            & in_state(MinutesStatus.PUBLISHED, field="record__minutes__status")
+        ),
     },
 )
 register(JointCommittee, {"view": on_meeting("view")})

@@ -183,6 +183,13 @@ class DismissalQuerySet(PolicyQuerySet):
 
 
 class AttendanceQuerySet(PolicyQuerySet):
+    def with_seat(self):
+        return self.select_related(
+            "membership__person",
+            "membership__seat__represents_community",
+            "membership__seat__represents_religion",
+        )
+
     def in_order(self):
         return self.order_by("membership__seat__position", "membership__seat__pk", "pk")
 

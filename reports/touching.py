@@ -165,6 +165,7 @@ _OF_COMMITTEES = {
         "SELECT {row}.from_committee_id AS id",
         "SELECT {row}.to_committee_id AS id",
     ),
+    "meetings_signedrecord": _meetings_of("meetings_minutes", "{row}.minutes_id"),
     "meetings_workplan": OWN,
 }
 # Records of a place: the condition on the municipality `m`.

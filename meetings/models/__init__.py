@@ -17,6 +17,7 @@ from meetings.models.minutes import Minutes
 from meetings.models.plans import Activity, ActivityDocument, WorkPlan
 from meetings.models.referral import Referral
 from meetings.models.rules import CountingRule
+from meetings.models.signed import SignedPaper, SignedRecord
 
 __all__ = [
     "Action",
@@ -41,6 +42,8 @@ __all__ = [
     "NilReport",
     "Participant",
     "Referral",
+    "SignedPaper",
+    "SignedRecord",
     "StandingItem",
     "WorkPlan",
     "institution_named",

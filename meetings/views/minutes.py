@@ -20,6 +20,7 @@ from meetings import actions
 from meetings.forms.minutes import ActionFormSet, MinutesForm, origins_of
 from meetings.models import Action, AgendaItem, ItemText, Minutes
 from meetings.privacy import private_passages, public_words
+from meetings.signing import set_files
 from meetings.views.under import UnderMeetingMixin, saved
 from meetings.workflow import MINUTES
 
@@ -170,6 +171,12 @@ class MinutesTransition(TransitionMixin):
 
     def get_template_names(self):
         return ["meetings/minutes_step.html"]
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        # After the commit: nobody waits for the locks of the approval while the files are set.
+        set_files(self.object)
+        return response
 
     def get_form_kwargs(self):
         more = {"approve": {"minutes": self.object}, "publish": {"passages": self.passages}}

@@ -22,13 +22,14 @@ from core.views import (
     file_response,
     versions_of,
 )
-from meetings.choices import MeetingStatus
+from meetings.choices import LOCKED, Audience, MeetingStatus
 from meetings.exporting import MeetingResource
 from meetings.filters import MeetingFilter
 from meetings.invitations import reach, sent
 from meetings.models import Document, ItemText, Meeting, Minutes
-from meetings.papers import in_language, vote_text
+from meetings.papers import attendance_list, in_language, vote_text
 from meetings.quorum import quorum_of
+from meetings.signing import changes_since, signed_papers, signed_quorum
 from meetings.workflow import LIFE, MINUTES
 
 
@@ -100,6 +101,7 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             minute_items=self.minute_items(),
             buttons=self.buttons(),
             papers=self.papers(),
+            signed_files=self.signed_files(),
             adopted=Minutes.objects.visible_to(user)
             .filter(adopted_at=meeting)
             .select_related("meeting__committee"),
@@ -110,25 +112,45 @@ class MeetingDetail(MeetingPageMixin, DetailView):
     def record(self):
         """What whoever reads the record finds: who was there, what was raised, what is to do."""
         meeting, user = self.object, self.request.user
-        attendance = list(
-            meeting.attendance.visible_to(user)
-            .select_related(
-                "membership__person",
-                "membership__seat__represents_community",
-                "membership__seat__represents_religion",
-            )
-            .in_order()
-        )
-        return {
-            "attendance": attendance,
-            "present": sum(row.takes_part for row in attendance),
-            "quorum": quorum_of(meeting) if attendance else None,
+        attended = self.attendance() if meeting.can_view_record else {}
+        return attended | {
             "participants": meeting.participants.visible_to(user),
             "concerns": meeting.concerns.visible_to(user).with_parts().order_by("pk"),
             "actions": meeting.actions.visible_to(user)
             .select_related("institution", "concern")
             .order_by("pk"),
             "documents": meeting.documents.visible_to(user),
+        }
+
+    @cached_property
+    def signed(self):
+        """The paper of approved minutes in the reader's language, or None."""
+        if self.minutes is None or self.minutes.status not in LOCKED:
+            return None
+        meeting = self.object
+        audience = Audience.READERS if meeting.can_view_record else Audience.PUBLIC
+        if meeting.can_view_names:
+            audience = Audience.INSIDERS
+        return signed_papers(meeting, audience).filter(language=get_language()).first()
+
+    def attendance(self):
+        """Who was there: as signed, where the minutes are approved, with what changed since."""
+        meeting, names = self.object, self.object.can_view_names
+        if self.signed:
+            record = self.signed.record
+            return {
+                "attendance": self.signed.content,
+                "listed": record.listed,
+                "present": record.taken,
+                "quorum": signed_quorum(record),
+                "changed": changes_since(record, meeting, names=names),
+            }
+        rows = list(meeting.attendance.with_seat().in_order())
+        return {
+            "attendance": attendance_list(rows, names=names),
+            "listed": len(rows),
+            "present": sum(row.takes_part for row in rows),
+            "quorum": quorum_of(meeting) if rows else None,
         }
 
     @cached_property
@@ -146,13 +168,15 @@ class MeetingDetail(MeetingPageMixin, DetailView):
 
     def minute_items(self):
         """Each item of which the minutes speak, with what they say in the reader's language."""
+        if self.signed:
+            return [row for row in self.signed.content["items"] if row["texts"] or row["vote"]]
         texts = {}
         for row in ItemText.objects.visible_to(self.request.user).filter(item__in=self.items):
             texts.setdefault(row.item_id, []).append(row)
         rows = [
             {
                 "number": number,
-                "item": item,
+                "name": item.name,
                 "texts": in_language(texts.get(item.pk, []), get_language()),
                 "vote": vote_text(item) if self.minutes else "",
             }
@@ -185,6 +209,13 @@ class MeetingDetail(MeetingPageMixin, DetailView):
             papers.append(("meetings:attendance-sheet", _("Attendance sheet to sign (PDF)")))
         at = [meeting.committee.slug, meeting.public_id]
         return [{"url": reverse(name, args=at), "label": label} for name, label in papers]
+
+    def signed_files(self):
+        """The approved minutes in each language, with the SHA-256 of each file."""
+        if self.signed is None:
+            return []
+        found = signed_papers(self.object, self.signed.audience).defer("content")
+        return found.order_by("language")
 
 
 class MeetingTransition(MeetingPageMixin, TransitionMixin):

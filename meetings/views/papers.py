@@ -9,6 +9,7 @@ from audit.actions import append_event
 from core.policy import may
 from meetings import letters, papers
 from meetings.models import Minutes
+from meetings.signing import audience_of, signed_papers, with_file
 from meetings.views.under import UnderMeetingMixin
 
 
@@ -27,19 +28,32 @@ class Paper(UnderMeetingMixin, View):
         language = request.GET.get("language") or get_language()
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        pdf = self.paper(self.meeting, reader=request.user, language=language)
+        pdf = self.pdf(language)
         append_event("paper.print", by=request.user, subject=self.meeting, paper=self.name)
         response = HttpResponse(pdf, content_type="application/pdf")
         name = f"{self.name}-{self.meeting.committee.slug}-{self.meeting.starts_on}.pdf"
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return response
 
+    def pdf(self, language):
+        return self.paper(self.meeting, reader=self.request.user, language=language)
+
 
 class MinutesPaper(Paper):
-    """The minutes; what is public of them for everybody once they are published."""
+    """The minutes; what is public of them for everybody once they are published.
 
-    paper = staticmethod(papers.minutes_paper)
+    Approved ones are handed out byte for byte as they were signed.
+    """
+
     name = "minutes"
+
+    def pdf(self, language):
+        audience = audience_of(self.request.user, self.meeting)
+        signed = signed_papers(self.meeting, audience).filter(language=language).first()
+        if signed is None:
+            return papers.minutes_paper(self.meeting, audience=audience, language=language)
+        with with_file(signed).file.open() as file:
+            return file.read()
 
     def check(self):
         user = self.request.user

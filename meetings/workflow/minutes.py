@@ -11,6 +11,7 @@ from core.forms import ConfirmForm, DateInput, ReasonForm
 from core.workflow import Transition, Workflow
 from meetings.choices import LOCKED, MinutesStatus
 from meetings.models import ItemText, Meeting, Minutes
+from meetings.signing import sign, unsign
 
 
 class ApproveForm(ConfirmForm):
@@ -90,6 +91,7 @@ MINUTES = Workflow(
             target=MinutesStatus.APPROVED,
             action="change_status",
             needs=(something_is_written,),
+            then=(sign,),
             form=ApproveForm,
             done=_("The minutes are approved. They and the record of the meeting are locked."),
         ),
@@ -110,6 +112,7 @@ MINUTES = Workflow(
             target=MinutesStatus.DRAFT,
             action="change_status",
             writes=lambda _minutes, by: {"approved_on": None, "adopted_at": None},
+            then=(unsign,),
             form=ReasonForm,
             done=_("The minutes are a draft again."),
             style="danger",

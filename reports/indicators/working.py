@@ -23,7 +23,14 @@ from committees.models import Committee, Membership, Rule
 from establishment.choices import Purpose, RequestStatus
 from establishment.models import EstablishmentRequest
 from meetings.choices import TAKING_PART, AttendanceCode, DatePrecision, MeetingKind
-from meetings.models import Attendance, ItemText, JointCommittee, Meeting, NilReport
+from meetings.models import (
+    Attendance,
+    ItemText,
+    JointCommittee,
+    Meeting,
+    NilReport,
+    SignedRecord,
+)
 from meetings.quarters import Quarter
 from meetings.quorum import votes_needed
 from reports.indicators.base import Category, Counts, Indicator, LeftOut, Unit
@@ -105,12 +112,19 @@ def _with_votes(period):
         .order_by("-valid_from")
         .values("value")[:1]
     )
+    # Approved minutes keep the votes that they were signed with.
+    signed = SignedRecord.objects.filter(minutes__meeting=OuterRef("pk"), voting__isnull=False)
     return (
         _with_list(held(period))
         .filter(precision=DatePrecision.DAY)
         .annotate(
-            votes=_counted(voting, "seat__committee", Count("pk")),
-            present=_counted(present, "meeting", Count("pk")),
+            votes=Coalesce(
+                Subquery(signed.values("voting")),
+                _counted(voting, "seat__committee", Count("pk")),
+            ),
+            present=Coalesce(
+                Subquery(signed.values("present")), _counted(present, "meeting", Count("pk"))
+            ),
             percent=Subquery(rule),
         )
         .filter(votes__gt=0, percent__isnull=False)
@@ -285,12 +299,13 @@ quorum_reached = Indicator(
         "Of the held meetings that count, of a known day and with an attendance list, those at "
         "which more than the share of the votes that the rule of the day asks for was there. "
         "Members with a vote on that day are counted; whoever sent somebody counts as there. The "
-        "votes are those of the host."
+        "votes are those of the host. Approved minutes keep the votes that they were signed with."
     ),
     numerator=_("meetings with a quorum"),
     denominator=_("meetings with an attendance list, of a known day"),
     source=LISTS,
     unit=Unit.PERCENT,
+    version=2,
     reviewed_on=REVIEWED,
     measure=OfMeetings(_with_votes, _is_quorate, fields=("votes", "present", "percent")),
     left_out=(

@@ -203,6 +203,10 @@ BREAKS = {
         lambda: committees.MembershipFactory(until_on=DAY),
         {"end_reason": "other"},
     ),
+    "meetings_signedrecord_quorum_whole": (meetings.SignedRecordFactory, {"voting": 5}),
+    "meetings_signedpaper_audience_known": (meetings.SignedPaperFactory, {"audience": "all"}),
+    "meetings_signedpaper_language_known": (meetings.SignedPaperFactory, {"language": "de"}),
+    "meetings_signedpaper_hash_with_file": (meetings.SignedPaperFactory, {"sha256": "a" * 64}),
     "committees_struck_explained": (committees.StruckMembershipFactory, {"struck_because": ""}),
     "committees_struck_restored_with_reason": (
         committees.StruckMembershipFactory,

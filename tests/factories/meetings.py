@@ -15,6 +15,7 @@ from meetings.choices import (
     ActivityState,
     AgendaKind,
     AttendanceCode,
+    Audience,
     CompensationAnswer,
     ConcernStatus,
     DatePrecision,
@@ -49,6 +50,8 @@ from meetings.models import (
     NilReport,
     Participant,
     Referral,
+    SignedPaper,
+    SignedRecord,
     StandingItem,
     WorkPlan,
 )
@@ -174,6 +177,27 @@ class MinutesFactory(factory.django.DjangoModelFactory):
         published = factory.Trait(status=MinutesStatus.PUBLISHED, approved_on=date(2025, 5, 14))
 
     meeting = factory.SubFactory(MeetingFactory)
+
+
+class SignedRecordFactory(factory.django.DjangoModelFactory):
+    """What was signed of a meeting of which nobody noted any attendance."""
+
+    class Meta:
+        model = SignedRecord
+
+    minutes = factory.SubFactory(MinutesFactory, approved=True)
+    listed = 0
+    taken = 0
+
+
+class SignedPaperFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SignedPaper
+
+    record = factory.SubFactory(SignedRecordFactory)
+    audience = Audience.INSIDERS
+    language = "sq"
+    content = factory.LazyFunction(dict)
 
 
 class InstitutionFactory(factory.django.DjangoModelFactory):

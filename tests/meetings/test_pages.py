@@ -125,4 +125,4 @@ def test_page_of_a_meeting_asks_as_often_for_three_of_each_as_for_one(
         meeting.communities_affected.add(community)
     with django_assert_num_queries(28):
         page = client.get(meeting.get_absolute_url())
-    assert len(page.context["attendance"]) == page.context["present"] == count
+    assert page.context["listed"] == page.context["present"] == count
