@@ -57,7 +57,6 @@ UNTRIED = {
     "committees:account-person": "offers whom a search found; tests/committees/test_access.py",
     "committees:certificate-find": "leads to a page",
     "establishment:check": "compares a file",
-    "meetings:invitations": "a button once convened; tests/meetings/test_invitations.py",
     "meetings:evidence": "keeps a file for the next page",
     "meetings:evidence-attach": "needs the file that the page before kept",
     "meetings:import-preview": "needs the file that the page before kept",

@@ -82,6 +82,7 @@ WITHOUT_QUESTION = {
     "accounts.actions.make_token": "for the one who asks",
     "audit.actions.append_event": "notes what was done, or refused",
     "audit.actions.record_transition": "notes what was done",
+    "committees.actions.contacts.erase_expired_contacts": "the portal erases by the calendar",
     "committees.actions.contacts.follow_contact": "follows from joining two rows",
     "committees.actions.mandates.link_council": "follows from a new committee",
     "committees.actions.profiles.count_answers": "reads, and notes that it did",

@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from audit.actions import append_event
 from committees.models import Contact
+from committees.retention import of_those_who_left
 from core.policy import asks
+from core.transactions import atomic
 from notices.actions import forget_address
 
 
@@ -32,11 +34,28 @@ def note_contact(person, *, email, phone, by):
 @asks("keep_contact", of="person")
 def remove_contact(person, *, by):
     """Take out how the person is reached, with the mails that went there; no history keeps it."""
-    contact = Contact.objects.filter(person=person).first()
-    if contact:
-        contact.delete()
-        forget_unused(contact.email)
-        append_event("person.remove_contact", by=by, subject=person)
+    for contact in Contact.objects.filter(person=person):
+        _erase(contact, by=by)
+
+
+def expired_contacts(*, days):
+    """The contacts of whoever has sat on no committee for more than so many days."""
+    return of_those_who_left(Contact.objects.all(), days=days)
+
+
+@atomic()
+def erase_expired_contacts(*, days):
+    """Erase what is kept no longer; returns of how many persons. Doing it again changes nothing."""
+    contacts = list(expired_contacts(days=days).select_related("person"))
+    for contact in contacts:
+        _erase(contact, by=None)
+    return len(contacts)
+
+
+def _erase(contact, *, by):
+    contact.delete()
+    forget_unused(contact.email)
+    append_event("person.remove_contact", by=by, subject=contact.person)
 
 
 def add_contact(person, *, by, email="", phone=""):

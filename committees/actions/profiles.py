@@ -6,16 +6,15 @@ only for those who need to know, erased when the consent or the purpose ends.
 """
 
 from collections import Counter
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import append_event
-from committees.choices import CommitteeStatus, LegalBasis
-from committees.models import Membership, PersonalProfile
+from committees.choices import LegalBasis
+from committees.models import PersonalProfile
+from committees.retention import of_those_who_left
 from core.policy import asks
 from core.transactions import atomic
 
@@ -136,19 +135,8 @@ def follow_person(kept, gone, *, by):
 
 
 def expired(*, days):
-    """The declarations of whoever has sat on no committee for more than so many days.
-
-    The time of a committee that was dissolved ends with it.
-    """
-    limit = timezone.localdate() - timedelta(days=days)
-    sits = (
-        Membership.objects.filter(person=OuterRef("person"))
-        .exclude(until_on__lt=limit)
-        .exclude(
-            seat__committee__status=CommitteeStatus.DISSOLVED, seat__committee__status_on__lt=limit
-        )
-    )
-    return PersonalProfile.objects.filter(~Exists(sits))
+    """The declarations of whoever has sat on no committee for more than so many days."""
+    return of_those_who_left(PersonalProfile.objects.all(), days=days)
 
 
 @atomic()

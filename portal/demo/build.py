@@ -24,6 +24,7 @@ from portal.demo.accounts import make_accounts
 from portal.demo.calendars import COUNCIL_HABITS, LATE, LOCAL_HABITS, Habit, calendar
 from portal.demo.compensation import make_compensation
 from portal.demo.concerns import make_concerns
+from portal.demo.contacts import make_contacts
 from portal.demo.declarations import make_declarations
 from portal.demo.editions import make_editions
 from portal.demo.files import make_files
@@ -121,6 +122,7 @@ class Country:
         make_mandates(today=self.today)
         make_exceptions(today=self.today)
         make_trainings(today=self.today)
+        make_contacts(today=self.today)
         convene_next_meeting(today=self.today)
         make_oddities(today=self.today)
         make_compensation(today=self.today)

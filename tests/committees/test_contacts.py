@@ -1,7 +1,11 @@
 """How members are reached: noted by the keepers of the roster, seen by them and the member."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -21,7 +25,7 @@ from tests.factories.committees import (
 )
 from tests.roles import TODAY, rows_of, truth_table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 # Who sees and keeps (k) the contact of a member of the council, of the local committee, of one
 # elsewhere, of a former member of the council, and of a person without any seat.
@@ -298,3 +302,21 @@ def test_joined_rows_keep_one_contact(world, has_own):
     contact = Contact.objects.get()
     expected = "dea@example.org" if has_own else "tjeter@example.org"
     assert (contact.person, contact.email, contact.phone) == (kept, expected, "+38349000111")
+
+
+def test_contact_is_erased_a_year_after_the_last_membership():
+    last_day = TODAY - timedelta(days=365)
+    kept = contact_on(CommitteeFactory(), until_on=last_day)
+    gone = contact_on(CommitteeFactory(), until_on=last_day - timedelta(days=1))
+    printed = StringIO()
+    call_command("retain_profiles", "--dry-run", stdout=printed)
+    assert "1 contacts would be erased" in printed.getvalue()
+    assert Contact.objects.count() == 2
+    call_command("retain_profiles", stdout=printed)
+    assert Contact.objects.get() == kept
+    event = AuditEvent.objects.order_by("pk").last()
+    assert (event.action, event.actor, event.subject_label) == (
+        "person.remove_contact",
+        "",
+        str(gone.person),
+    )

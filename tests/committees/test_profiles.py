@@ -380,7 +380,7 @@ class TestRetention:
     def run(self, *words):
         printed = StringIO()
         call_command("retain_profiles", *words, stdout=printed)
-        return printed.getvalue().strip()
+        return printed.getvalue().splitlines()[0]
 
     def declare_of(self, **membership):
         member = MembershipFactory(**membership)
