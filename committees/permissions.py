@@ -12,6 +12,7 @@ from accounts.permissions import (
     has_not_entered,
     headquarters,
     is_open,
+    of_field,
     own,
 )
 from accounts.posts import grants_of
@@ -251,7 +252,10 @@ register(
     User,
     {
         # Like a role, whose person somebody is gives rights: nobody says so of themselves.
-        "tie": administrator & ~own("pk") & is_open & where("while it is nobody's", person=None),
+        "tie": (administrator | of_field)
+        & ~own("pk")
+        & is_open
+        & where("while it is nobody's", person=None),
     },
 )
 register(

@@ -194,36 +194,36 @@ def test_page_proposes_the_noted_address(client, officer, world):
     assert 'value="dea@example.org"' in client.get(page_of(person)).content.decode()
 
 
-# Who says whose an account is (t): one that is nobody's, one's own, one that is somebody's, a
-# closed one.
+# Who says whose an account is (t): one that is nobody's, that of a station's commander, one's own,
+# one that is somebody's, a closed one.
 TIE = truth_table("""
-    nobody's  own  somebody's  closed
-    anonymous                 -  -  -  -
-    account                   -  -  -  -
-    station_commander         -  -  -  -
-    station_officer           -  -  -  -
-    station_commander nearby  -  -  -  -
-    regional_director         -  -  -  -
-    community_policing        -  -  -  -
-    deputy_general_director   -  -  -  -
-    general_director          -  -  -  -
-    municipal_officer         -  -  -  -
-    mia_officer               -  -  -  -
-    mlga_officer              -  -  -  -
-    osce_monitor              -  -  -  -
-    administrator             t  -  -  -
-    chair                     -  -  -  -
-    deputy                    -  -  -  -
-    secretary                 -  -  -  -
-    member                    -  -  -  -
-    observer                  -  -  -  -
-    police                    -  -  -  -
-    every role, ended         -  -  -  -
-    every role, to come       -  -  -  -
-    every place, elsewhere    -  -  -  -
-    every office, ended       -  -  -  -
-    every office, to come     -  -  -  -
-    every office, elsewhere   -  -  -  -
+    nobody's  commander's  own  somebody's  closed
+    anonymous                 -  -  -  -  -
+    account                   -  -  -  -  -
+    station_commander         -  -  -  -  -
+    station_officer           -  -  -  -  -
+    station_commander nearby  -  -  -  -  -
+    regional_director         -  -  -  -  -
+    community_policing        -  t  -  -  -
+    deputy_general_director   -  -  -  -  -
+    general_director          -  -  -  -  -
+    municipal_officer         -  -  -  -  -
+    mia_officer               -  -  -  -  -
+    mlga_officer              -  -  -  -  -
+    osce_monitor              -  -  -  -  -
+    administrator             t  t  -  -  -
+    chair                     -  -  -  -  -
+    deputy                    -  -  -  -  -
+    secretary                 -  -  -  -  -
+    member                    -  -  -  -  -
+    observer                  -  -  -  -  -
+    police                    -  -  -  -  -
+    every role, ended         -  -  -  -  -
+    every role, to come       -  -  -  -  -
+    every place, elsewhere    -  -  -  -  -
+    every office, ended       -  -  -  -  -
+    every office, to come     -  -  -  -  -
+    every office, elsewhere   -  -  -  -  -
 """)
 
 
@@ -232,6 +232,7 @@ def test_who_says_whose_an_account_is(world, name, expected):
     user = world.person(name)
     accounts = {
         "nobody's": UserFactory(),
+        "commander's": RoleGrantFactory(station_commander=True).user,
         "own": user if user.is_authenticated else UserFactory(),
         "somebody's": PersonFactory(user=UserFactory()).user,
         "closed": UserFactory(is_active=False),
@@ -267,6 +268,21 @@ class TestAccountOfAPerson:
         assert "Your seats on committees were tied" in Mail.objects.get(to=account).text
         # One account is never that of two.
         assert client.get(tie_page(account)).status_code == 403
+
+    def test_headquarters_finds_whom_it_vouches_for(self, client, world):
+        """The register of the local committees is theirs, and that of the councils is not."""
+        sign_in_anew(client, world.person("community_policing"))
+        name = {"given_name": "Dea", "family_name": "Re"}
+        local = seated(world.klsp, **name)
+        seated(world.kksb, **name)
+        account = RoleGrantFactory(station_commander=True).user
+        page = client.get(tie_page(account, q="Dea"))
+        assert [key for key, _label in page.context["form"].fields["person"].choices] == [
+            str(local.pk)
+        ]
+        client.post(tie_page(account, q="Dea"), {"person": local.pk})
+        local.refresh_from_db()
+        assert local.user == account
 
     def test_two_of_one_name_are_told_apart(self, client, admin, world):
         name = {"given_name": "Dea", "family_name": "Re"}
