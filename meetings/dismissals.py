@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from audit.actions import append_event
 from committees.models import Committee
 from core.policy import asks
+from meetings.findings import BESIDE
 from meetings.models import Dismissal
 
 
@@ -33,6 +35,38 @@ def dismiss(rule, record, committee, *, explanation, by):
     )
     append_event("finding.dismiss", by=by, subject=record, rule=rule.code, explanation=explanation)
     return dismissal
+
+
+@asks("dismiss_finding", of="committees")
+def dismiss_all(rule, committees, *, explanation, by):
+    """Put one explanation on record for all that the rule finds in the committees.
+
+    Returns how many there were; what somebody else dismissed or mended meanwhile is not among them.
+    """
+    own = Committee.objects.filter(pk__in=[committee.pk for committee in committees])
+    found = rule.entries(own, timezone.localdate())
+    records = list(found.select_related(*BESIDE[rule.model]).order_by("pk"))
+    committee_of = {row.pk: row for row in committees}
+    key = {"rule": rule.code, "record": rule.model._meta.label}
+    numbers = [record.pk for record in records]
+    for lapsed in Dismissal.objects.filter(withdrawn_at=None, record_id__in=numbers, **key):
+        _take_back(lapsed, reason=_("The record was changed afterwards."), by=by)
+    rows = [
+        Dismissal(
+            **key,
+            record_id=record.pk,
+            committee=committee_of[rule.committee_of(record)],
+            explanation=explanation,
+            dismissed_at=timezone.now(),
+            dismissed_by=by,
+        )
+        for record in records
+    ]
+    bulk_create_with_history(rows, Dismissal, default_user=by)
+    append_event(
+        "finding.dismiss_all", by=by, rule=rule.code, explanation=explanation, records=numbers
+    )
+    return len(rows)
 
 
 @asks("withdraw", of="dismissal")

@@ -16,13 +16,15 @@ from committees.choices import Capacity, CommitteeKind, CommitteeStatus, Office
 from committees.models import Committee, Membership
 from meetings.choices import (
     TAKING_PART,
+    ActionStatus,
     AttendanceCode,
     DatePrecision,
+    Evidence,
     MeetingKind,
     MeetingStatus,
     Severity,
 )
-from meetings.models import Action, Attendance, Dismissal, Meeting
+from meetings.models import Action, Attendance, Dismissal, Meeting, Minutes
 
 # So long after a meeting its minutes may be outstanding; the portal's proposal, no source names it.
 MINUTES_DAYS = 14
@@ -37,6 +39,24 @@ BESIDE = {
         "seat__represents_religion",
     ),
     Committee: ("municipality",),
+}
+
+
+# What decides on which page a record is mended: locked ones are opened first, and what a meeting
+# asked for is corrected on a page of its own while it is open.
+WHERE_MENDED = {
+    Meeting: {
+        "is_locked": Exists(Minutes.objects.locked().filter(meeting=OuterRef("pk"))),
+        "early_action": Subquery(
+            Action.objects.filter(
+                meeting=OuterRef("pk"),
+                due_on__lt=OuterRef("starts_on"),
+                status__in=[ActionStatus.OPEN, ActionStatus.IN_PROGRESS],
+            )
+            .order_by("pk")
+            .values("pk")[:1]
+        ),
+    }
 }
 
 
@@ -62,9 +82,21 @@ class FindingRule:
         )
         return (
             self.found(today)
+            .annotate(**WHERE_MENDED.get(self.model, {}))
             .filter(**{f"{COMMITTEE_OF[self.model]}__in": committees.order_by().values("pk")})
             .exclude(Exists(dismissed))
         )
+
+    def with_entries(self, committees, today):
+        """The committees in which the rule finds something, in the order in which they are held."""
+        found = self.entries(committees, today).values(COMMITTEE_OF[self.model])
+        return list(committees.filter(pk__in=found).order_by("pk"))
+
+    def committee_of(self, record):
+        """Return the number of the committee of a record, from what was read with it."""
+        for name in COMMITTEE_OF[self.model].split("__"):
+            record = getattr(record, name)
+        return getattr(record, "pk", record)
 
     def shown(self, committees, today, most):
         """The first entries, each with the `total` of all: one statement."""
@@ -105,10 +137,17 @@ def _same_day_twice(_today):
     return on_a_day.filter(Exists(same))
 
 
+def _with_own_papers(meetings):
+    """Leave out meetings known from elsewhere: old reports bring no minutes and no list."""
+    return meetings.exclude(
+        evidence__in=[Evidence.PUBLIC_REPORT, Evidence.ANNOUNCEMENT, Evidence.LATER_MINUTES]
+    )
+
+
 def _minutes_missing(today):
     last_day = today - timedelta(days=MINUTES_DAYS)
     held = Meeting.objects.held().filter(precision=DatePrecision.DAY, starts_on__lt=last_day)
-    return held.without_minutes()
+    return _with_own_papers(held).without_minutes()
 
 
 def _in_the_same_year():
@@ -136,7 +175,7 @@ def _number_gap(_today):
 
 def _without_attendance(_today):
     noted = Attendance.objects.filter(meeting=OuterRef("pk")).exclude(code=AttendanceCode.UNKNOWN)
-    return Meeting.objects.held().exclude(Exists(noted))
+    return _with_own_papers(Meeting.objects.held()).exclude(Exists(noted))
 
 
 def _action_before_meeting(_today):

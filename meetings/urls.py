@@ -153,6 +153,11 @@ urlpatterns = [
         name="finding-dismiss",
     ),
     path(
+        "fix-it/<slug:rule>/dismiss/",
+        findings.FindingsDismiss.as_view(),
+        name="findings-dismiss",
+    ),
+    path(
         "fix-it/dismissals/<int:pk>/withdraw/",
         findings.DismissalWithdraw.as_view(),
         name="dismissal-withdraw",

@@ -426,6 +426,7 @@ PAGES = {
         Page("findings", "fix-it/", is_main=True),
         Page("findings-dismissed", "fix-it/?state=dismissed"),
         Page("finding-dismiss", "{finding}/dismiss/"),
+        Page("findings-dismiss", "fix-it/without-attendance/dismiss/", is_main=True),
         Page("finding-dismiss-no-reason", "{finding}/dismiss/", send),
         Page("dismissal-withdraw", "{dismissal}/withdraw/"),
         Page("new-member", "{council}/members/new/"),

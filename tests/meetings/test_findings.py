@@ -1,6 +1,7 @@
 """What needs mending: each rule found and mended; who sees and dismisses it, how that lapses."""
 
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from tests.factories.meetings import (
     DocumentFactory,
     ItemTextFactory,
     MeetingFactory,
+    MinutesFactory,
 )
 from tests.roles import (
     HIDDEN_NAME,
@@ -457,3 +459,99 @@ def test_page_is_in_the_language_of_the_address(officer, standing):
     with translation.override("sq"):
         response = officer.get(reverse("meetings:findings"))
     assert '<html lang="sq">' in response.content.decode()
+
+
+def mending_urls(client, code):
+    page = client.get(reverse("meetings:findings"), {"rule": code})
+    return [entry.url for group in page.context["groups"] for entry in group["entries"]]
+
+
+MENDERS = ("municipal_officer", "secretary", "administrator")
+
+
+@pytest.mark.parametrize("code", CASES)
+@pytest.mark.parametrize("name", [*MENDERS, "regional_director", "osce_monitor"])
+def test_every_finding_leads_to_a_page_that_opens(signed_in, world, name, code):
+    """Whoever may mend it comes to a form, whoever may only look to the record."""
+    record, _mend = CASES[code](world.klsp)
+    client = signed_in(name)
+    urls = mending_urls(client, code)
+    assert urls
+    for url in urls:
+        page = client.get(url)
+        assert page.status_code == 200, url
+        if name in MENDERS and code != "without-act":
+            assert "form" in page.context, url
+            assert page.context["form"].fields, url
+    # The act stands in the register, which the officer of the municipality keeps.
+    if code == "without-act":
+        is_form = "/edit/" in urls[0]
+        assert is_form is (name in ("municipal_officer", "administrator"))
+
+
+def test_finding_in_a_locked_record_leads_to_its_opening(signed_in, world):
+    row = meeting(world.klsp)
+    MinutesFactory(meeting=row, approved=True)
+    client = signed_in("secretary")
+    [url] = mending_urls(client, "without-attendance")
+    assert url.endswith("/minutes/reopen/")
+    assert client.get(url).status_code == 200
+
+
+def test_meeting_to_come_is_mended_in_its_plan(signed_in, world):
+    for _number in range(2):
+        meeting(world.klsp, planned=True, starts_on=date(2026, 7, 1))
+    client = signed_in("secretary")
+    [url] = mending_urls(client, "same-day-twice")
+    assert client.get(url).context["heading"] == "Change the plan"
+
+
+@pytest.mark.parametrize("evidence", ["public_report", "announcement", "later_minutes"])
+def test_what_is_known_from_elsewhere_lacks_no_papers(world, today, evidence):
+    row = meeting(world.klsp, starts_on=OLD, evidence=evidence)
+    for code in ("minutes-missing", "without-attendance"):
+        assert row not in found(code, world.klsp, today)
+    save(row, evidence="minutes")
+    for code in ("minutes-missing", "without-attendance"):
+        assert row in found(code, world.klsp, today)
+
+
+def dismiss_page(code="without-attendance", **area):
+    return reverse("meetings:findings-dismiss", args=[code]) + (
+        f"?{urlencode(area)}" if area else ""
+    )
+
+
+def test_all_of_a_rule_are_dismissed_with_one_reason(signed_in, world, today):
+    rows = [meeting(world.klsp, starts_on=date(2026, 5, day)) for day in range(1, 4)]
+    elsewhere = meeting(world.elsewhere)
+    before = datetime(2026, 5, 31, tzinfo=UTC)
+    lapsed = DismissalFactory(rule="without-attendance", meeting=rows[0], dismissed_at=before)
+    client = signed_in("secretary")
+    listed = client.get(reverse("meetings:findings-of-committee", args=[world.klsp.slug])).text
+    assert dismiss_page(committee=world.klsp.slug) in listed
+    page = client.get(dismiss_page(committee=world.klsp.slug))
+    assert page.context["total"] == 3
+    assert "This field is required." in client.post(dismiss_page(), {}).text
+    page = client.post(dismiss_page(), {"explanation": "Ardhur me skedar"}, follow=True)
+    assert "3 entries are dismissed." in page.text
+    assert not found("without-attendance", world.klsp, today)
+    assert elsewhere in found("without-attendance", world.elsewhere, today)
+    lapsed.refresh_from_db()
+    assert lapsed.withdrawn_at
+    assert Dismissal.history.filter(explanation="Ardhur me skedar").count() == 3
+    event = AuditEvent.objects.get(action="finding.dismiss_all")
+    assert event.detail["records"] == [row.pk for row in rows]
+    again = client.post(dismiss_page(), {"explanation": "Ardhur me skedar"})
+    assert "All of these are mended or dismissed already." in again.text
+
+
+@rows_of(DISMISSALS)
+def test_who_dismisses_all_of_a_rule(signed_in, world, name, expected):
+    rows = {column: meeting(getattr(world, column)) for column in ("kksb", "klsp")}
+    client = signed_in(name)
+    client.post(dismiss_page(), {"explanation": "Ardhur me skedar"})
+    for column, row in rows.items():
+        is_dismissed = Dismissal.objects.filter(record_id=row.pk).exists()
+        assert is_dismissed is ("w" in expected[column])
+    assert client.get(dismiss_page("nothing")).status_code in (302, 403, 404)
