@@ -23,17 +23,19 @@ TOKEN_DAYS = 365
 
 
 @asks("add_grant", of="user")
-def give_role(*, user, by, beside=False, **fields):
+def give_role(*, user, by, beside=False, is_one_of_many=False, **fields):
     """Give a user a role, also beside whoever holds a post that has one holder.
 
     It waits for another administrator where its role asks for that, unless the portal gives it.
+    Whoever gives many at once (`is_one_of_many`) has checked what the database checks as well, and
+    asks the administrators once (`tell_of_waiting`).
     Raises ValidationError when dates or scope do not fit, when the user has the role already, and
     when somebody else holds the post and `beside` is not said.
     """
     now = timezone.now()
     given = {"given_at": now, "given_by": by} if by else {"confirmed_at": now}
     grant = RoleGrant(user=user, **fields, **given)
-    grant.full_clean()
+    grant.full_clean(validate_constraints=not is_one_of_many)
     if by:
         refuse_past(grant)
         if not beside:
@@ -43,11 +45,17 @@ def give_role(*, user, by, beside=False, **fields):
         # The question before was about the account; this one is about the role.
         claim(by, "give", grant)
     append_event("role.give", by=by, subject=grant)
-    if grant.is_waiting:
-        role_waits.send(RoleGrant, grant=grant)
-    else:
+    if not grant.is_waiting:
         tell_owner(grant.user, Change.ROLE_GIVEN, by=by)
+    elif not is_one_of_many:
+        tell_of_waiting([grant])
     return grant
+
+
+def tell_of_waiting(grants):
+    """Let the administrators who may confirm the roles be asked to do so."""
+    if grants:
+        role_waits.send(RoleGrant, grants=grants)
 
 
 @asks("confirm", of="grant")
@@ -59,6 +67,13 @@ def confirm_role(grant, *, by):
     append_event("role.confirm", by=by, subject=grant)
     tell_owner(grant.user, Change.ROLE_GIVEN, by=by)
     return grant
+
+
+@asks("confirm", of="grants")
+def confirm_roles(grants, *, by):
+    """Let several roles hold at once: all of them, or none where one may not be confirmed."""
+    for grant in grants:
+        confirm_role.unasked(grant, by=by)
 
 
 @asks("refuse", of="grant")

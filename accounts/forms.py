@@ -3,6 +3,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import KeyScope, Role
@@ -206,6 +207,28 @@ class NewAccountForm(RoleGrantForm):
             "language",
             *super().layout().fields,
         )
+
+
+class WaitingRolesField(forms.ModelMultipleChoiceField):
+    """Roles that wait, each with what an administrator has to know to confirm it."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, grant):
+        said = _("%(grant)s, from %(day)s. Given by %(giver)s. %(act)s")
+        day = date_format(grant.from_on, "SHORT_DATE_FORMAT")
+        facts = {"grant": grant, "day": day, "giver": grant.given_by, "act": grant.act}
+        return (said % facts).strip()
+
+
+class WaitingRolesForm(LayoutMixin, forms.Form):
+    """Which of the roles that wait are confirmed."""
+
+    grants = WaitingRolesField(label=_("Roles that wait to be confirmed"), queryset=None)
+
+    def __init__(self, *args, grants, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grants"].queryset = grants
 
 
 class EndGrantForm(LayoutMixin, forms.Form):

@@ -12,5 +12,5 @@ account_invited = Signal()
 # Whatever opens the portal in the name of the user is to end. Sent with `user`.
 access_ended = Signal()
 
-# A grant waits for another administrator to confirm it. Sent with `grant`.
+# Grants that one person gave wait for another administrator to confirm them. Sent with `grants`.
 role_waits = Signal()

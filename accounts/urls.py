@@ -34,6 +34,7 @@ own = (
         path("users/<int:pk>/close/", views.AccountClose.as_view(), name="close"),
         path("users/<int:pk>/reopen/", views.AccountReopen.as_view(), name="reopen"),
         path("users/<int:pk>/roles/new/", views.RoleGive.as_view(), name="role-give"),
+        path("roles/confirm/", views.RolesConfirm.as_view(), name="roles-confirm"),
         path("roles/<int:pk>/confirm/", views.RoleConfirm.as_view(), name="role-confirm"),
         path("roles/<int:pk>/end/", views.RoleEnd.as_view(), name="role-end"),
     ],

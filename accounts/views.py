@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, FormView
 from django.views.generic.detail import SingleObjectMixin
 
@@ -17,6 +17,7 @@ from accounts.actions import (
     change_address,
     close_account,
     confirm_role,
+    confirm_roles,
     correct_account,
     end_role,
     end_role_now,
@@ -42,6 +43,7 @@ from accounts.forms import (
     RoleGrantForm,
     SendForm,
     TokenForm,
+    WaitingRolesForm,
 )
 from accounts.models import ApiToken, RoleGrant, User
 from accounts.permissions import cares_for_accounts, is_administrator, roles_to_give
@@ -418,6 +420,33 @@ class RoleConfirm(GiverMixin, AnewMixin, PolicyMixin, DetailView):
             confirm_role(grant, by=request.user)
             messages.success(request, _("The role is confirmed."))
         return redirect("accounts:detail", pk=grant.user_id)
+
+
+class RolesConfirm(AdministratorMixin, AnewMixin, FormView):
+    """Confirms several roles that another administrator or headquarters gave."""
+
+    form_class = WaitingRolesForm
+    template_name = "accounts/roles_confirm.html"
+    success_url = reverse_lazy("committees:accounts")
+
+    def get_form_kwargs(self):
+        waiting = RoleGrant.objects.permitted(self.request.user, "confirm").with_scope()
+        rows = waiting.select_related("user", "given_by").order_by("given_at", "pk")
+        return super().get_form_kwargs() | {"grants": rows}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            submit_label=_("Confirm the chosen roles"), cancel_url=self.success_url, **kwargs
+        )
+
+    def form_valid(self, form):
+        grants = form.cleaned_data["grants"]
+        confirm_roles(grants, by=self.request.user)
+        said = ngettext(
+            "%(count)s role is confirmed.", "%(count)s roles are confirmed.", len(grants)
+        )
+        messages.success(self.request, said % {"count": len(grants)})
+        return super().form_valid(form)
 
 
 class RoleGive(GiverMixin, AnewMixin, KeptTextMixin, FormView):

@@ -57,12 +57,17 @@ def invite(user, by, **_kwargs):
 
 
 @receiver(role_waits)
-def ask_to_confirm(grant, **_kwargs):
-    """Ask the administrators who may confirm a role to look at it."""
+def ask_to_confirm(grants, **_kwargs):
+    """Ask the administrators who may confirm roles to look at them: one mail for all."""
+    first, *more = grants
     write_mails(
         "notices/mail/role_waits",
-        [user for user in holders_of(Role.ADMINISTRATOR) if may(user, "confirm", grant)],
-        key=f"role:{grant.pk}:waits",
-        path=lambda: reverse("accounts:role-confirm", args=[grant.pk]),
-        context={"grant": grant},
+        [user for user in holders_of(Role.ADMINISTRATOR) if may(user, "confirm", first)],
+        key=f"role:{first.pk}:waits",
+        path=lambda: reverse("accounts:roles-confirm") if more else _page_to_confirm(first),
+        context={"grant": first, "more": len(more)},
     )
+
+
+def _page_to_confirm(grant):
+    return reverse("accounts:role-confirm", args=[grant.pk])

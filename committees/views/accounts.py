@@ -72,6 +72,7 @@ class AccountList(AccountsMixin, PagesMixin, ListView):
             order=self.order,
             columns=self.columns(),
             waiting=waiting.select_related("user").order_by("given_at", "pk"),
+            may_confirm=is_administrator(user),
             may_make=bool(roles_to_give(user)),
             **kwargs,
         )

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LayoutMixin
 from core.uploads import scan
-from meetings.importing.kinds import KINDS
 from meetings.importing.reader import Unreadable, refuse_large
 
 
@@ -20,9 +19,9 @@ class ImportForm(LayoutMixin, forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, kinds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(name, kind.label) for name, kind in KINDS.items()]
+        self.fields["kind"].choices = [(name, kind.label) for name, kind in kinds.items()]
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -59,6 +59,16 @@ class Report:
     preview: list[RowPreview] = field(default_factory=list)
 
     @property
+    def left_out(self):
+        """How many rows have a mistake."""
+        return len({problem.row for problem in self.problems})
+
+    @property
+    def good(self):
+        """How many rows would be stored although others are left out."""
+        return self.new + self.changed
+
+    @property
     def counts(self):
         """The numbers with their names, in the order of the summary."""
         return [
@@ -81,7 +91,7 @@ class Report:
             ),
             key=lambda problem: (problem.row, position_of(sheet, problem.column)),
         )
-        if self.problems:
+        if self.problems and not resource.leaves_out:
             return
         self.new = sum(row.is_new() for row in result.rows)
         self.changed = sum(row.is_update() for row in result.rows)
@@ -89,7 +99,7 @@ class Report:
         touched = (
             (number, row)
             for number, row in zip(sheet.numbers, result.rows, strict=True)
-            if not row.is_skip()
+            if row.is_new() or row.is_update()
         )
         self.preview = [
             RowPreview(number, row.is_new(), [rendered(resource, *it) for it in row.changes])

@@ -54,6 +54,10 @@ class RecordResource(Resource):
 
     # The column by which a report names the record of a row.
     named_by = ""
+    # Whether rows without a mistake may be stored while others are left out.
+    leaves_out = False
+    # Whether a rehearsal stores and takes back; not where storing has effects beyond the rows.
+    is_rehearsed = True
 
     class Meta:
         use_bulk = True
@@ -63,8 +67,9 @@ class RecordResource(Resource):
         # Changes are collected here, without the deep copies that the library compares.
         skip_diff = True
 
-    def __init__(self, *, sheet, user=None):
+    def __init__(self, *, sheet, user=None, leave_out=False):
         super().__init__()
+        self.leave_out = leave_out
         self.sheet = sheet
         self.user = user
         self.tables = Tables(user)
@@ -185,9 +190,10 @@ class RecordResource(Resource):
         facts = {name: column.get_value(record) for name, column in self.fields.items()}
         return {name: None if value in ("", []) else value for name, value in facts.items()}
 
-    def bulk_create(self, *_args, result=None, **_kwargs):
+    def bulk_create(self, _transactions, dry_run, *_args, result=None, **_kwargs):
         self.check_file(result)
-        if not result.has_validation_errors() and not result.has_errors():
+        is_whole = self.leave_out or not result.has_validation_errors()
+        if is_whole and not result.has_errors() and (self.is_rehearsed or not dry_run):
             self.store(self.create_instances, self.update_instances)
 
     def bulk_update(self, *_args, **_kwargs):

@@ -12,11 +12,12 @@ from meetings.importing.reader import Unreadable, read
 from meetings.importing.report import Problem, Report
 
 
-def import_file(kind, name, content, *, user=None, dry_run=False):
+def import_file(kind, name, content, *, user=None, dry_run=False, leave_out=False):
     """Import the bytes of a file and return the `Report`.
 
-    Without a user everything is permitted. With one, each row must be of a committee that the
-    user may write to. A rehearsal (`dry_run`) writes and takes everything back.
+    Without a user everything is permitted, but that somebody invites. With one, each row must be of
+    a committee that the user may write to. A rehearsal (`dry_run`) leaves everything as it was.
+    With `leave_out` the rows without a mistake are stored, where the kind lets others be left out.
     """
     report = Report(name, hashlib.sha256(content).hexdigest(), is_dry_run=dry_run)
     try:
@@ -25,11 +26,14 @@ def import_file(kind, name, content, *, user=None, dry_run=False):
         report.problems = [Problem(name, refusal.reason, refusal.row)]
         return report
     report.problems = problems_of_header(name, sheet, KINDS[kind].resource)
+    if user is None and KINDS[kind].asks_anew:
+        message = _("accounts are loaded by somebody: name them with --by")
+        report.problems = [Problem(name, message)]
     if report.problems:
         return report
     try:
         with atomic():
-            _import_rows(kind, sheet, report, user)
+            _import_rows(kind, sheet, report, user, leave_out=leave_out)
     except IntegrityError:
         report.problems = [
             Problem(name, _("somebody stored the same records a moment ago; try again"))
@@ -37,19 +41,20 @@ def import_file(kind, name, content, *, user=None, dry_run=False):
     return report
 
 
-def _import_rows(kind, sheet, report, user):
-    resource = KINDS[kind].resource(sheet=sheet, user=user)
+def _import_rows(kind, sheet, report, user, *, leave_out):
+    leave_out = leave_out and KINDS[kind].resource.leaves_out
+    resource = KINDS[kind].resource(sheet=sheet, user=user, leave_out=leave_out)
     result = resource.import_data(
         sheet.dataset,
         dry_run=report.is_dry_run,
         use_transactions=True,
-        rollback_on_validation_errors=True,
+        rollback_on_validation_errors=not leave_out,
     )
     # The library collects what the code did not foresee; such an error is never a row's fault.
     for failure in [*result.base_errors, *(error for row in result.rows for error in row.errors)]:
         raise failure.error
     report.fill(resource, result)
-    if not report.problems and not report.is_dry_run:
+    if (leave_out or not report.problems) and not report.is_dry_run:
         append_event(
             f"import.{kind}",
             by=user,

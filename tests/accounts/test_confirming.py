@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import confirm_role, end_role_now, give_role, refuse_role
+from accounts.actions import confirm_role, confirm_roles, end_role_now, give_role, refuse_role
 from accounts.choices import Role
 from accounts.models import RoleGrant, User
 from accounts.permissions import is_administrator
@@ -178,3 +178,19 @@ def test_first_administrators_come_from_the_command_which_asks_for_a_second(
         assert is_administrator(User.objects.get(email=f"{name}@example.org"))
     assert "for a second person" in said[0]
     assert "for a second person" not in said[1]
+
+
+def test_several_roles_are_confirmed_at_once_and_none_of_ones_own(first, second, client):
+    grants = [give(first), give(first, Role.OSCE_MONITOR), give(second, Role.MIA_OFFICER)]
+    sign_in_anew(client, second)
+    page = reverse("accounts:roles-confirm")
+    assert page in client.get(reverse("committees:accounts")).text
+    choices = client.get(page).context["form"].fields["grants"].queryset
+    assert set(choices) == set(grants[:2])
+    client.post(page, {"grants": [grants[0].pk, grants[2].pk]})
+    assert not any(map(holds, grants))
+    client.post(page, {"grants": [grant.pk for grant in grants[:2]]})
+    assert [holds(grant) for grant in grants] == [True, True, False]
+    assert Mail.objects.filter(to=grants[0].user).count() == 1
+    with pytest.raises(PermissionDenied):
+        confirm_roles(grants[2:], by=second)

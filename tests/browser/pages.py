@@ -642,6 +642,7 @@ PAGES = {
         Page("user-person", "accounts/users/{account}/person/?q=a", confirm_password),
         Page("user-sessions", "accounts/users/{account}/end-sessions/", confirm_password),
         Page("user-close", "accounts/users/{account}/close/", confirm_password),
+        Page("roles-confirm", "accounts/roles/confirm/", confirm_password),
         Page("new-user", "accounts/users/new/", confirm_password),
         Page("new-role", "accounts/users/{account}/roles/new/", confirm_password),
         Page("end-of-role", "accounts/roles/{grant}/end/", confirm_password),

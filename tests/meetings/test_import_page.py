@@ -56,7 +56,7 @@ def kept_files():
         ("osce_monitor", 403),
         ("mia_officer", 403),
         ("general_director", 403),
-        ("community_policing", 403),
+        ("station_commander", 403),
     ],
 )
 def test_page_is_for_those_who_keep_records(client, councils, start, role, status):
