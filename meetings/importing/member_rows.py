@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from datetime import date
+from difflib import SequenceMatcher
 from types import SimpleNamespace
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +28,8 @@ from meetings.importing.cells import (
 from meetings.importing.resource import Column, RecordResource
 from meetings.importing.tables import Wrong
 
+# Names of so many common letters are pointed out: Shpresa and Shpressa Gashi, not two brothers.
+ALIKE = 0.9
 CONTACT = ["email", "phone", "noted_on", "noted_by"]
 
 
@@ -104,6 +108,7 @@ class MemberResource(RecordResource):
     def before_import(self, _dataset, **_kwargs):
         """Read the rosters; the rows of the file join them one by one."""
         self._of_name = defaultdict(list)
+        self._known = defaultdict(dict)
         self._seats = defaultdict(list)
         self._held = defaultdict(list)
         seats = Seat.objects.in_order().select_related(
@@ -122,6 +127,7 @@ class MemberResource(RecordResource):
             self._held[id(membership.seat)].append(membership)
             name = fold(str(membership.person))
             self._of_name[membership.seat.committee_id, name].append(membership)
+            self._known[membership.seat.committee_id].setdefault(name, membership)
 
     def find(self):
         self._check_seat()
@@ -143,8 +149,26 @@ class MemberResource(RecordResource):
         )
         membership = Membership(person=self._person(), seat=seat, from_on=self.values["from_on"])
         membership.beside = self._beside(membership)
+        if membership.person.pk is None:
+            self._hint_at_likeness(membership)
         self._of_name[self._key()].append(membership)
         return membership
+
+    def _hint_at_likeness(self, membership):
+        """Say of whom of the committee a new name reminds: a corrected name makes no new person."""
+        committee, name = self._key()
+        for other, known in self._known[committee].items():
+            if are_alike(name, other):
+                text = _(
+                    "%(name)s looks like %(other)s, a member from %(day)s. If it is the same "
+                    "person, do not load the row: correct the name on the page of the member."
+                )
+                facts = {
+                    "name": membership.person,
+                    "other": known.person,
+                    "day": date_format(known.from_on, "SHORT_DATE_FORMAT"),
+                }
+                self.hints.append((self.number, text % facts))
 
     def _beside(self, membership):
         return SimpleNamespace(
@@ -290,6 +314,12 @@ class MemberResource(RecordResource):
 def is_reached_anew(person):
     """Say whether the rows brought another address or number of the person."""
     return (person.reached_at.email, person.reached_at.phone) != person.reached_before
+
+
+def are_alike(one, other):
+    """Say whether two folded names may be one, typed in two ways."""
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def sort_of(seat):

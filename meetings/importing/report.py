@@ -57,6 +57,7 @@ class Report:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     preview: list[RowPreview] = field(default_factory=list)
+    hints: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def left_out(self):
@@ -93,6 +94,7 @@ class Report:
         )
         if self.problems and not resource.leaves_out:
             return
+        self.hints = resource.hints
         self.new = sum(row.is_new() for row in result.rows)
         self.changed = sum(row.is_update() for row in result.rows)
         self.unchanged = sum(row.is_skip() for row in result.rows)

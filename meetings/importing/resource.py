@@ -77,6 +77,8 @@ class RecordResource(Resource):
         self.wrongs = {}
         self._before = {}
         self._claimed = {}
+        # What somebody should look at before the file is loaded: (row, words). It stops nothing.
+        self.hints = []
 
     # What a kind says of itself
 

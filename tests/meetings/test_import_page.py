@@ -1,7 +1,7 @@
 """The import as a person meets it: choose, preview, confirm."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant
 from audit.models import AuditEvent
+from committees.models import Committee
 from meetings.importing.kinds import KINDS
 from meetings.models import Meeting
 from places.models import Municipality
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.committees import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 GOOD = "external_id,committee,date,place\nA1,kksb:20,2023-05-24,Hall\n"
@@ -193,3 +195,22 @@ def test_large_file_is_refused_in_the_form(client, start, settings):
 def test_form_without_a_file_says_what_is_missing(client, start):
     response = client.post(start, {"kind": "parties"})
     assert set(response.context["form"].errors) == {"kind", "file"}
+
+
+def test_name_like_that_of_a_member_is_pointed_out_before_loading(client, councils, start):
+    council = Committee.objects.get(kind="kksb", municipality__code="20")
+    known = {"given_name": "Shpresa", "family_name": "Gashi"}
+    MembershipFactory(committee=council, from_on=date(2024, 1, 15), **person(**known))
+    rows = "Shpressa,Gashi\nShpresa,Gashi\nArben,Krasniqi\n".splitlines()
+    text = "committee,given_name,family_name,from_on\n" + "".join(
+        f"kksb:20,{row},2024-01-15\n" for row in rows
+    )
+    page = upload(client, start, text, kind="members")
+    page = client.get(page.url).text
+    assert "Look at these rows before you load the file" in page
+    assert "Row 2: Shpressa Gashi looks like Shpresa Gashi, a member from 15.01.2024." in page
+    assert page.count(" looks like ") == 1
+
+
+def person(**names):
+    return {f"person__{name}": value for name, value in names.items()}
