@@ -69,6 +69,7 @@ UNTRIED = {
 # What a form must be told beside what its page says, for something to be stored.
 ALSO = {
     "accounts:change-address": {"email": "re@example.org"},
+    "accounts:create": {"role": "osce_monitor"},
     "accounts:role-give": {"role": "osce_monitor"},
     "committees:membership-contact": {"email": "re@example.org", "phone": "044 123 456"},
     "committees:membership-hand-over": {"given_name": "Dea", "family_name": "Re"},

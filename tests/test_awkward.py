@@ -58,23 +58,24 @@ TOLD = {
 NO_TEXTS = ("before", "budget", "concern", "duplicate_of", "invited_emails")
 # Texts that no state of the world asks for: "namespace:name.field": reason
 NEVER_TAKEN = {
-    "committees:declaration-on-behalf.consent_paper": "who has no account has declared already",
     "concerns:project-step.comment": "no project waits to be proposed again",
 }
 # Texts that stand on none of the pages that are read here: "namespace:name.field": reason
 UNSHOWN = {
-    "accounts:close.reason": "in the audit record",
+    "accounts:create.act": "told to whoever confirms the role",
     "accounts:reopen.reason": "in the audit record",
+    "accounts:reset-factor.reason": "in the audit record",
     "accounts:role-give.act": "told to whoever confirms the role",
     "committees:create.name_sr": "for readers of Serbian",
     "committees:membership-end.end_note": "kept with the membership",
     "committees:membership-hand-over.act": "kept with the membership",
-    "committees:membership-hand-over.end_note": "kept with the membership",
     "committees:participation-transition.comment": "in the audit record",
     "committees:seat-close.closing_act": "kept with the seat",
     "committees:seat.act": "kept with the membership",
+    "committees:strike-take-back.comment": "in the history of the membership",
     "meetings:dismissal-withdraw.comment": "kept with the finding",
     "meetings:finding-dismiss.explanation": "listed while the finding stands",
+    "meetings:findings-dismiss.explanation": "listed while the finding stands",
     "meetings:minutes-step.comment": "in the audit record",
     "meetings:update.agenda": "written over by the agenda itself",
     "reports:declared.purpose": "in the audit record",
