@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -202,6 +203,14 @@ class TransitionMixin(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
             return self.workflow.get(self.kwargs["step"])
         except KeyError:
             raise Http404 from None
+
+    def get(self, request, *args, **kwargs):
+        """Lead whoever took the step, and comes here by the browser's «Back», to the record."""
+        is_own = request.user.is_authenticated and self.object.status_by == request.user
+        if is_own and self.object.status not in self.step.sources:
+            messages.info(request, _("This step is not open in the present state."))
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
 
     def get_form_class(self):
         self.require(self.step.action, self.object)

@@ -32,6 +32,30 @@ def start_request(*, station, purpose, route="", committee=None, by):
     return request
 
 
+@asks("begin_again", of="request")
+def begin_again(request, *, by):
+    """Begin a draft that says what a withdrawn or rejected request said; return the draft.
+
+    Its documents are the same files, kept once.
+    """
+    draft = start_request(
+        station=request.station,
+        purpose=request.purpose,
+        route=request.route,
+        committee=request.committee,
+        by=by,
+    )
+    for name in FIELDS:
+        setattr(draft, name, getattr(request, name))
+    draft.save()
+    draft.settlements.set(request.settlements.all())
+    for row in (*request.members.in_order(), *request.documents.kept().order_by("pk")):
+        row.pk, row.request = None, draft
+        row._state.adding = True
+        row.save()
+    return draft
+
+
 @asks("edit", of="request")
 def save_part(request, *, fields=FIELDS, settlements=None, by):
     """Save what one page of the draft holds; `settlements` are the names of the places.

@@ -47,11 +47,11 @@ def hindrance(request):
 def lay(request):
     """Give the request the levels of today's chain; return its region and its first level.
 
-    On the commander's route, and where a committee is changed, the filing was the act of the
-    station: its level is passed already.
+    Where the filing was the act of the station, its level is passed already.
     """
     today = timezone.localdate()
     region = region_of(request.station, today)
+    is_act_of_station = request.route != Route.CITIZENS or _filed_by_its_commander(request, today)
     levels = levels_on(today)
     steps = [
         Step(
@@ -64,13 +64,26 @@ def lay(request):
             region=region if Role(level.role).scope == Scope.REGION else None,
             station=request.station if Role(level.role).scope == Scope.STATION else None,
             working_days=level.working_days,
-            is_filing=level.role == Role.STATION_COMMANDER and request.route != Route.CITIZENS,
+            is_filing=level.role == Role.STATION_COMMANDER and is_act_of_station,
             is_last=level is levels[-1],
         )
         for level in levels
     ]
     Step.objects.bulk_create(steps)
     return region, next(step for step in steps if not step.is_filing)
+
+
+def _filed_by_its_commander(request, day):
+    """Say whether the commander of the station submitted what the citizens ask for.
+
+    By the police page the commander approves their request and passes it on: one act.
+    """
+    filing = request.moves.get(name="submit")
+    return (
+        RoleGrant.objects.in_force(day)
+        .filter(user=filing.moved_by_id, role=Role.STATION_COMMANDER, station=request.station)
+        .exists()
+    )
 
 
 def clock(step):

@@ -30,7 +30,8 @@ station_people = granted(Role.STATION_COMMANDER, Role.STATION_OFFICER, station="
 headquarters = granted(Role.COMMUNITY_POLICING, Role.DEPUTY_GENERAL_DIRECTOR, Role.GENERAL_DIRECTOR)
 police_above = granted(Role.REGIONAL_DIRECTOR, region="region") | headquarters
 filed = where("once it was submitted", submitted_on__isnull=False)
-# On the commander's route, and where a committee is changed, the filing is the station's act.
+# On the commander's route, and where a committee is changed, the filing is the station's act; so
+# it is where the commander files what citizens ask for.
 filers = granted(Role.STATION_COMMANDER, station="station") | (
     granted(Role.STATION_OFFICER, station="station")
     & where("it is the citizens' route", route=Route.CITIZENS)
@@ -88,6 +89,8 @@ register(
         | (in_state(RequestStatus.RETURNED) & station_people)
         | (in_state(RequestStatus.SUBMITTED) & administrator),
         "withdraw": in_state(*OPEN) & filers,
+        # What came to nothing, or to a refusal, can be asked for anew with all that it said.
+        "begin_again": in_state(RequestStatus.REJECTED, RequestStatus.WITHDRAWN) & station_people,
         "decide": decider,
         "forward": decider & where("the level is not the last", step__is_last=False),
         "approve": decider & where("the level is the last", step__is_last=True),

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("requests/documents/<int:pk>/", pages.DocumentDownload.as_view(), name="document"),
     path("requests/<slug:number>/", pages.RequestDetail.as_view(), name="detail"),
+    path("requests/<slug:number>/again/", pages.RequestAgain.as_view(), name="again"),
     path("requests/<slug:number>/history/", pages.RequestHistory.as_view(), name="history"),
     path(
         "requests/<slug:number>/letter/<slug:language>.pdf",

@@ -16,7 +16,8 @@ from places.models import PoliceRegion, PoliceStation
 class Step(TranslatedName):
     """A level of the chain as it was when the request was submitted; the request keeps it.
 
-    Where the filing was the act of the station itself (`is_filing`), nobody decides there.
+    Where the filing was the act of the station itself (`is_filing`), nobody decides there: on the
+    commander's route, at a change, and where the commander files what citizens ask for.
     """
 
     request = models.ForeignKey(

@@ -110,8 +110,11 @@ class DraftMixin(KeptTextMixin, PolicyMixin):
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
             # Whoever wrote while it was open sends what they typed, and is shown it again.
-            needed = "prepare" if request.method == "POST" else self.action
-            if not may(request.user, needed, self.draft):
+            prepares, edits = (may(request.user, name, self.draft) for name in ("prepare", "edit"))
+            if request.method != "POST" and prepares and not edits:
+                messages.info(request, _("This request cannot be edited now."))
+                return redirect(self.draft)
+            if not prepares:
                 raise PermissionDenied(_("This request cannot be edited now."))
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,20 +1,31 @@
 """A request to read and decide on: its page, its moves, its history, its files."""
 
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import DetailView
+from django.views.generic import DetailView, FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from audit.actions import append_event
 from committees.choices import CommitteeKind, CommitteeStatus
 from committees.models import Committee
-from core.views import PolicyMixin, TransitionMixin, buttons_of, file_response, versions_of
+from core.policy import may
+from core.views import (
+    KeptTextMixin,
+    PolicyMixin,
+    TransitionMixin,
+    buttons_of,
+    file_response,
+    versions_of,
+)
 from core.workflow import FASTER
+from establishment.actions import begin_again
 from establishment.chain import grants_at
 from establishment.choices import EDITABLE, RequestStatus
 from establishment.composition import composition_of
@@ -141,10 +152,11 @@ class RequestDetail(RequestPageMixin, DetailView):
         return changes_between(filings[-2], filings[-1]) if len(filings) > 1 else []
 
     def holders(self):
-        """Who holds the post of the level today; nobody is shown as nobody."""
+        """Who may decide at the level today, by the grant; nobody is shown as nobody."""
         if self.object.status != RequestStatus.AT_LEVEL or not self.object.can_view_file:
             return None
-        return list(grants_at(self.object.step, timezone.localdate()))
+        grants = grants_at(self.object.step, timezone.localdate())
+        return [grant for grant in grants if may(grant.user, "decide", self.object)]
 
     def overlaps(self):
         """Pairs (name, address) of active local committees and open requests for a settlement."""
@@ -210,6 +222,34 @@ class RequestMove(RequestPageMixin, TransitionMixin):
             ),
             **kwargs,
         )
+
+
+class RequestAgain(RequestPageMixin, KeptTextMixin, SingleObjectMixin, FormView):
+    """Begins a new request with all that a withdrawn or rejected one said."""
+
+    action = "begin_again"
+    form_class = Form
+    template_name = "establishment/again_form.html"
+
+    @cached_property
+    def object(self):
+        return self.get_object()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            cancel_url=self.object.get_absolute_url(),
+            breadcrumbs=breadcrumbs(
+                (self.object.number, self.object.get_absolute_url()), (_("Begin again"), None)
+            ),
+            **kwargs,
+        )
+
+    def form_valid(self, _form):
+        draft = begin_again(self.object, by=self.request.user)
+        messages.success(
+            self.request, _("A new draft holds what the request said. Correct it and submit it.")
+        )
+        return redirect(draft)
 
 
 class RequestHistory(RequestPageMixin, DetailView):

@@ -382,7 +382,7 @@ def test_page_asks_as_often_for_three_of_each_as_for_one(
         ProposedMemberFactory(request=request)
         RequestDocumentFactory(request=request)
     client.force_login(office.regional_director)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert client.get(page("detail", request)).status_code == 200
 
 
@@ -561,3 +561,53 @@ def test_menu_tells_how_many_wait_on_every_page(client, office):
         assert shown.context["requests_waiting"] == 2
     assert "2 requests wait for you" in client.get(reverse("portal:home")).text
     assert "2 requests wait for you" in client.get(reverse("committees:list")).text
+
+
+@pytest.mark.parametrize("end", ["rejected", "withdrawn"])
+def test_request_that_came_to_an_end_can_begin_again(office, client, end):
+    """Everything was typed again after a rejection: area, reasons, members, the letter."""
+    old = office.at(end)
+    client.force_login(office.station_officer)
+    page = client.get(old.get_absolute_url()).text
+    again = reverse("establishment:again", args=[old.number])
+    assert again in page
+    assert client.get(again).status_code == 200
+    new = EstablishmentRequest.objects.exclude(pk=old.pk)
+    assert not new.exists()
+    answer = client.post(again)
+    draft = new.get()
+    assert answer.url == draft.get_absolute_url()
+    assert (draft.status, draft.route, draft.name_sq) == ("draft", old.route, old.name_sq)
+    assert list(draft.settlements.all()) == list(old.settlements.all())
+    said = [
+        [(row.full_name, row.capacity, row.office) for row in request.members.in_order()]
+        for request in (old, draft)
+    ]
+    assert said[0] == said[1] != []
+    kept = [
+        [(row.file.name, row.sha256, row.kind) for row in request.documents.all()]
+        for request in (old, draft)
+    ]
+    assert kept[0] == kept[1] != []
+    office.move(draft, "submit")
+
+
+def test_back_after_submitting_leads_to_the_file(office, client):
+    """It read «You may not do this», and told the commander to ask for a role."""
+    request = office.at("station")
+    client.force_login(office.station_officer)
+    step = reverse("establishment:move", args=[request.number, "submit"])
+    part = reverse("establishment:part", args=[request.number, "reasons"])
+    for url in (step, part):
+        assert client.get(url).url == request.get_absolute_url()
+
+
+def test_nobody_barred_stands_as_the_one_who_decides(office, client):
+    request = office.at("station")
+    client.force_login(office.regional_director)
+    named = f"Decides: {office.station_commander}"
+    assert named in " ".join(client.get(request.get_absolute_url()).text.split())
+    request.moves.filter(name="submit").update(moved_by=office.station_commander)
+    page = client.get(request.get_absolute_url()).text
+    assert "Decides:" not in page
+    assert "Nobody may decide at this level now" in page

@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import RoleGrant
 from establishment.models import EstablishmentRequest
 from establishment.workflow import WAY
 from tests.establishment.conftest import WAYS
@@ -28,6 +29,7 @@ REQUEST = {
     "b": "send_back",
     "r": "reopen",
     "c": "prepare",
+    "g": "begin_again",
 }
 # A request of the citizens' route; those who brought it there are other people.
 REQUESTS = truth_table("""
@@ -35,8 +37,8 @@ REQUESTS = truth_table("""
         withdrawn
     anonymous                 -      -     -       -       -       -       -       -   -    -
     account                   -      -     -       -       -       -       -       -   -    -
-    station_commander         vfeswc  vfpwc  vftwdoc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
-    station_officer           vfeswc  vfpwc  vfwc  vfwc  vfwc  vfwc  vfestwc  vfc  vfc  vfc
+    station_commander         vfeswc  vfpwc  vftwdoc  vfwc  vfwc  vfwc  vfestwc  vfc  vfcg  vfcg
+    station_officer           vfeswc  vfpwc  vfwc  vfwc  vfwc  vfwc  vfestwc  vfc  vfcg  vfcg
     regional_director         -      -     vf      vftdob  vf      vf      vf      vf  vfr  vf
     community_policing        -      vf    vf      vf      vftdob  vf      vf      vf  vf   vf
     deputy_general_director   -      vf    vf      vf      vf      vf      vf      vf  vf   vf
@@ -282,17 +284,25 @@ def test_station_begins_requests_of_its_own_only(signed_in, world, office, name,
     assert EstablishmentRequest.objects.filter(committee=world.klsp).exists() is files
 
 
-def test_nobody_decides_on_what_they_filed(office):
-    """A commander who submits the citizens' request leaves the station's decision to another."""
+def test_commander_who_files_what_citizens_ask_for_has_approved_it(office):
+    """It came to a dead end: the only one who could decide had filed it."""
     request = office.draft()
     office.move(request, "submit", by=office.station_commander)
     request.refresh_from_db()
+    assert request.step.role == "regional_director"
+    first = request.steps.get(order=1)
+    assert (first.role, first.is_filing) == ("station_commander", True)
+
+
+def test_nobody_decides_on_what_they_filed(office):
+    """Whoever submitted as an officer of the station and became its commander does not decide."""
+    request = office.draft()
+    office.move(request, "submit")
+    RoleGrant.objects.filter(user=office.station_commander).update(user=office.station_officer)
+    request.refresh_from_db()
     assert request.step.role == "station_commander"
-    assert WAY.offers(request, office.station_commander) == WAY.offers(
-        request, office.station_officer
-    )
     with pytest.raises(PermissionDenied):
-        office.move(request, "forward", by=office.station_commander)
+        office.move(request, "forward", by=office.station_officer)
     other = office.grant("station_commander")
     assert office.move(request, "forward", by=other).step.role == "regional_director"
 
