@@ -142,6 +142,9 @@ class YearOnRecord:
         return "no" if committee in self.spoken_on_meetings else NO_REPORT
 
     def work_plan(self, committee):
-        """The answer on the work plan; whoever reported on the year without any plan has none."""
-        silence = WorkPlanAnswer.NO.value if committee in self.spoken else NO_REPORT
-        return self.plans.get(committee, silence)
+        """The answer on the work plan; whoever reported on the year without any plan has none.
+
+        Where no plan of the kind is on record for the year, nobody was asked: silence is no «no».
+        """
+        is_asked = self.plans and committee in self.spoken
+        return self.plans.get(committee, WorkPlanAnswer.NO.value if is_asked else NO_REPORT)

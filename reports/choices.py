@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 class Blank(models.TextChoices):
     """What stands where there is no number above zero: answers that never stand for one another."""
 
+    NO_RECORDS = "no-records", _("no records of the year or of any year before it")
     NOT_ESTABLISHED = "not-established", _("not established: there is no body")
     INACTIVE = "inactive", _("inactive: the body is suspended or without a mandate")
     NO_REPORT = "no-report", _("no report: nobody said anything of the year")
@@ -16,6 +17,7 @@ class Blank(models.TextChoices):
     @property
     def symbol(self):
         return {
+            Blank.NO_RECORDS: "×",
             Blank.NOT_ESTABLISHED: "–",
             Blank.INACTIVE: "‖",
             Blank.NO_REPORT: "?",

@@ -22,6 +22,8 @@ from reports.indicators.flags import BESIDE
 from reports.wording import shown
 
 FIRST_YEAR = 1999
+# What stands in files for the state of a body in a year of which nothing is on record.
+NO_RECORDS = "no_records"
 # Names of a ranking that a panel shows.
 SHOWN = 8
 
@@ -119,7 +121,7 @@ class CouncilRow:
     """One line of the six-meetings chart."""
 
     place: Municipality
-    state: CommitteeState
+    state: CommitteeState | None
     held: int | None
     before: int | None
     planned: int
@@ -130,7 +132,9 @@ class CouncilRow:
 
     @property
     def badge(self):
-        """The state in words: (tone, symbol, words); five answers that never look alike."""
+        """The state in words: (tone, symbol, words); six answers that never look alike."""
+        if self.state is None:
+            return "mute", "?", _("no records")
         if self.state not in (CommitteeState.ESTABLISHED, CommitteeState.INACTIVE):
             return self.state.tone, self.state.symbol, self.state.label
         if self.requirement == NO_REPORT or self.held is None:
@@ -316,19 +320,32 @@ class Dashboard:
         return {result.indicator.key: result for result in self.results}
 
     def state_of(self, place):
-        """What the body of the municipality is; of several, the best."""
-        figure = self.by_key["established"].current[place.code]
-        return next(state for state in CommitteeState if figure.counts[state.value])
+        """What the body of the municipality is; of several, the best; None without records."""
+        counts = self._states_in(place)
+        return next((state for state in CommitteeState if counts[state.value]), None)
+
+    def state_code_of(self, place):
+        """The same as a code for programs."""
+        state = self.state_of(place)
+        return state.value if state else NO_RECORDS
+
+    def _states_in(self, place):
+        return self.by_key["established"].current.get(place.code, Figure()).counts
 
     def bodies_of(self, place):
         """How many bodies of the municipality are in being."""
-        counts = self.by_key["established"].current[place.code].counts
+        counts = self._states_in(place)
         return sum(counts[state.value] for state in IN_BEING)
 
     @property
     def bodies(self):
         """How many bodies of the area are in being."""
         return sum(self.bodies_of(place) for place in self.places)
+
+    @property
+    def has_records(self):
+        """Whether anything is known of the year at all; asked of the figures, which know it."""
+        return bool(self.by_key["established"].current) or not self.places
 
     @property
     def is_running_year(self):

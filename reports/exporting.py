@@ -114,7 +114,7 @@ def dashboard_lines(dashboard, indicators):
                 "area": place.code,
                 "municipality": place.code,
                 "name": place.name,
-                "state": dashboard.state_of(place).value,
+                "state": dashboard.state_code_of(place),
                 **_numbers(answer.value, answer.figure, answer.previous),
                 "planned": council.planned if council else None,
                 "pace": str(council.badge[2]) if council else "",

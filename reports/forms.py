@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.freezing import reason_hindrance, year_hindrance
 from reports.map import drawable
 from reports.models import Edition, SavedView
+from reports.years import years_offered
 
 FIRST_YEAR = 1999
 NAME_TAKEN = _("There is a view with this name already.")
@@ -55,8 +57,22 @@ class DashboardForm(InRegionMixin, LayoutMixin, forms.Form):
         self.fields["year"].choices = [
             (year, year) for year in range(timezone.localdate().year, FIRST_YEAR, -1)
         ]
+        # Asked for only where the form is drawn: most readers are shown what was drawn before.
+        self.fields["year"].widget.choices = self.years_offered
         self.fields["region"].choices = [("", _("all")), *region_choices()]
         self.fields["municipality"].choices = [("", _("all")), *municipality_choices()]
+
+    def years_offered(self):
+        """The years that the list shows.
+
+        The address takes earlier ones, of which nothing is known.
+        """
+        return [(year, year) for year in self._years]
+
+    @cached_property
+    def _years(self):
+        kind = self.cleaned_data.get("kind") or CommitteeKind.KKSB.value
+        return years_offered(kind, self.cleaned_data.get("year"))
 
     def asked(self):
         """Return kind, year, region and municipality; what is wrong has its default."""
@@ -133,6 +149,7 @@ class CompareForm(MapForm):
         ]
         for name in ("beside", "third"):
             self.fields[name].choices = [("", "–"), *self.fields["year"].choices]
+            self.fields[name].widget.choices = lambda: [("", "–"), *self.years_offered()]
 
     def shown(self):
         return ("by", "indicator", "kind", "year", "beside", "third", "region", "municipality")

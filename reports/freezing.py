@@ -20,8 +20,9 @@ def year_hindrance(kind, year):
 
 def data_hindrance(kind, year):
     """Say that nothing is known of the year, or return None."""
-    states = {body.state for body in Period(kind, year).states}
-    if states <= {CommitteeState.NOT_ESTABLISHED}:
+    period = Period(kind, year)
+    states = {body.state for body in period.states}
+    if not period.has_records or states <= {CommitteeState.NOT_ESTABLISHED}:
         return _("No body of this kind is on record for %(year)s.") % {"year": year}
     return None
 

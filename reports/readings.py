@@ -59,6 +59,9 @@ def reading(indicator, figures, *, is_place=True):
 
     `is_place` is false for a region or the country, which is never one body with one answer.
     """
+    if "established" not in figures:
+        # Every place has an answer to this one, where anything at all is on record.
+        return Reading(indicator, None, blank=Blank.NO_RECORDS)
     figure = figures.get(indicator.key)
     answer = indicator.answer_of(figure) if figure and is_place else None
     blank = _blank(indicator, figure, answer, figures) if is_place else None

@@ -6,6 +6,7 @@ from meetings.models import CompensationReport, Meeting, WorkPlan
 from reports import facts
 from reports.areas import every_area
 from reports.indicators import Period
+from reports.indicators.period import first_year
 from reports.live import computed
 
 # As many years as a page draws; further ones are asked for by their own year.
@@ -43,3 +44,10 @@ def years_with_records(kind):
         found += [year for (year,) in first[:1]]
     first = min(found, default=this_year)
     return list(range(max(first, this_year - MOST_YEARS + 1), this_year + 1))
+
+
+def years_offered(kind, chosen):
+    """Return the years that a page offers: from the first of which anything is on record."""
+    this_year = timezone.localdate().year
+    first = first_year(kind) or this_year
+    return sorted({*range(first, this_year + 1), chosen or this_year}, reverse=True)

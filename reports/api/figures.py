@@ -111,7 +111,7 @@ def indicators(
 def _place(dashboard, place, answer):
     return counted(answer.value, answer.figure) | {
         "municipality": place.code,
-        "state": dashboard.state_of(place).value,
+        "state": dashboard.state_code_of(place),
         "previous": counted(answer.previous, answer.previous_figure),
     }
 

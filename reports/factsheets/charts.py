@@ -79,9 +79,11 @@ def minis(places, key, *, title):
 
 
 def _silences(numbers):
-    """Say of the municipalities that have no bar what they are: five answers, kept apart."""
+    """Say of the municipalities that have no bar what they are: the answers are kept apart."""
     zero = sum(1 for row, number in numbers if number == 0)
-    silent = sum(1 for row, number in numbers if number is None and row.is_there)
+    without = [row for row, number in numbers if number is None and row.is_there]
+    none_held = sum(1 for row in without if row.figure("meetings_held").numerator == 0)
+    silent = len(without) - none_held
     absent = sum(1 for row, number in numbers if number is None and not row.is_there)
     if zero:
         yield ngettext(
@@ -89,6 +91,12 @@ def _silences(numbers):
             "%(count)s municipalities reported meetings and none of these.",
             zero,
         ) % {"count": zero}
+    if none_held:
+        yield ngettext(
+            "%(count)s municipality reported that no meeting was held.",
+            "%(count)s municipalities reported that no meeting was held.",
+            none_held,
+        ) % {"count": none_held}
     if silent:
         yield ngettext(
             "Of %(count)s municipality there is no report of a meeting.",

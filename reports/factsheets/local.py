@@ -28,7 +28,7 @@ def pages(sheet):
                     row.name,
                     number or None,
                     row.bodies(row.previous("established")),
-                    "" if number else str(row.state.label),
+                    "" if number or not row.state else str(row.state.label),
                 )
                 for row in places
                 for number in [row.bodies(row.figure("established"))]

@@ -106,6 +106,8 @@ class Indicator(Wording):
 
     def by_municipality(self, period, codes):
         """Return `{municipality code: Figure}` for those of the codes that have a figure."""
+        if not period.has_records:
+            return {}
         of_place = {code: [] for code in codes}
         for part in self.parts(period):
             for code in part.codes & of_place.keys():
@@ -118,6 +120,8 @@ class Indicator(Wording):
 
     def of_area(self, period, codes):
         """Return the one figure of several municipalities: no part goes into it twice."""
+        if not period.has_records:
+            return Figure()
         codes = frozenset(codes)
         parts = [part for part in self.parts(period) if part.codes & codes]
         return self.sum_up(parts, codes)

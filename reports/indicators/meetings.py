@@ -159,15 +159,15 @@ work_plan = Indicator(
         "Bodies that adopted a plan for the year: no, yes, or with activities for communities. A "
         "plan counts as adopted when one of its steps has a date. A body that reported on the year "
         "without any plan has none; a body that reported nothing, or executive meetings alone, has "
-        "no answer."
+        "no answer, and so has everybody where no plan of any body is on record for the year."
     ),
     numerator=_("bodies with an adopted plan"),
     denominator=_("established bodies"),
     source=YEARLY,
     legal_basis=INSTRUCTION,
     unit=Unit.PERCENT,
-    version=2,
-    reviewed_on=REVIEWED,
+    version=3,
+    reviewed_on=date(2026, 11, 30),
     measure=Answers(_work_plan, met_by(WorkPlanAnswer.YES, WorkPlanAnswer.WITH_ACTIVITIES)),
     categories=(
         Category("yes", WorkPlanAnswer.YES.label, "ok", "✓"),

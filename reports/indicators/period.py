@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from committees.choices import IN_BEING, Subject
-from committees.models import Committee, Rule
+from committees.models import Committee, Membership, Rule
 from compensation.yearly import answers_in
-from meetings.models import Dismissal, Meeting
+from meetings.models import CompensationReport, Dismissal, Meeting, NilReport, WorkPlan
 from meetings.yearly import YearOnRecord
 from places.models import PopulationBaseline
 
@@ -24,6 +25,23 @@ class Body(NamedTuple):
     code: str
     established_on: date | None
     state: str
+
+
+def first_year(kind):
+    """Return the first year of which anything of the kind is on record, or None."""
+    committees = {"committee__kind": kind}
+    dated = (
+        (Committee.objects.of_kind(kind), "established_on"),
+        (Membership.objects.filter(seat__committee__kind=kind), "from_on"),
+        (Meeting.objects.public().filter(**committees), "starts_on"),
+    )
+    years = [
+        rows.exclude(**{day: None}).order_by().values_list(ExtractYear(day)) for rows, day in dated
+    ] + [
+        model.objects.filter(**committees).order_by().values_list("year")
+        for model in (WorkPlan, CompensationReport, NilReport)
+    ]
+    return min((year for (year,) in years[0].union(*years[1:])), default=None)
 
 
 @dataclass(frozen=True)
@@ -62,6 +80,19 @@ class Period:
         found = Committee.objects.of_kind(self.kind).with_state_on(self.reference_day).order_by()
         fields = "pk", "municipality", "municipality__code", "established_on", "state"
         return [Body(*row) for row in found.values_list(*fields)]
+
+    @cached_property
+    def has_records(self):
+        """Whether anything of the kind that is on record lies in the year or before it.
+
+        Of the years before nothing is known: they are no data, and never «not established».
+        """
+        if any(
+            body.established_on and body.established_on <= self.last_day for body in self.states
+        ):
+            return True
+        first = first_year(self.kind)
+        return first is not None and first <= self.year
 
     @cached_property
     def in_being(self):

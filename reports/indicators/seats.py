@@ -86,9 +86,9 @@ def _nonmajority(period):
 
 
 def _unrepresented(period):
-    """Each non-majority community of a municipality with a body: has it a seat there?"""
+    """Each non-majority community of a municipality whose members are on record: has it a seat?"""
     seated = {(code, community) for _pk, _committee, code, community in _held(period)}
-    there = set(period.bodies.order_by().values_list("municipality__code", flat=True))
+    there = {code for code, _community in seated}
     floor = period.rules[Subject.COMMUNITY_FLOOR].value
     census = Census.of(period)
     return [
@@ -225,7 +225,8 @@ unrepresented_communities = Indicator(
         "in at least the number of people that the rule names by the population baseline, and for "
         "which no seat that stands for them is held on the reference day. Where fewer live there "
         "they are «present but small» and not counted; «other» is no community that could have a "
-        "seat. Municipalities without a body, or that the baseline does not cover, have no figure."
+        "seat. Municipalities of whose body no member is on record, or that the baseline does not "
+        "cover, have no figure."
     ),
     numerator=_("communities without a seat"),
     denominator=_("non-majority communities that live there, municipality by municipality"),
@@ -234,7 +235,8 @@ unrepresented_communities = Indicator(
     unit=Unit.COMMUNITIES,
     needs_census=True,
     rule=Subject.COMMUNITY_FLOOR,
-    reviewed_on=REVIEWED,
+    version=2,
+    reviewed_on=date(2026, 11, 30),
     measure=Listed(_unrepresented),
     counts=Counts.NAMES,
     named_by=names(Community),

@@ -155,6 +155,8 @@ class Recount:
 
     def of(self, codes):
         """Return `{key: (numerator, denominator, counts)}` of some municipalities."""
+        if not self.is_on_record():
+            return {}
         self.codes = set(codes)
         self.here = [c for c in self.committees if self.code[c.pk] in self.codes]
         self.there = [c for c in self.bodies if self.code[c.pk] in self.codes]
@@ -165,6 +167,19 @@ class Recount:
         for part in parts:
             found |= part()
         return {key: figure for key, figure in found.items() if figure is not None}
+
+    def is_on_record(self):
+        """Whether anything of the kind that somebody entered lies in the year or before it."""
+        own = {c.pk for c in self.committees}
+        days = [c.established_on for c in self.committees]
+        days += [m.from_on for m in self.members if m.seat.committee_id in own]
+        days += [m.starts_on for m in self.meetings if m.committee_id in own]
+        years = [day.year for day in days if day]
+        years += [plan.year for plan in WorkPlan.objects.all() if plan.committee_id in own]
+        years += [
+            year for committee, year, *_quarter in (*self.nil, *self.by_hand) if committee in own
+        ]
+        return any(year <= self.year for year in years)
 
     def is_here(self, meeting):
         return any(self.code[body] in self.codes for body in self.bodies_of(meeting))
@@ -257,7 +272,8 @@ class Recount:
         for plan in self.plans:
             if plan.committee_id == body.pk:
                 return self.answer_of_plan(plan)
-        return "no" if self.spoke(body) or self.said(body) else "no_report"
+        of_kind = [p for p in self.plans if p.committee.kind == self.kind]
+        return "no" if of_kind and (self.spoke(body) or self.said(body)) else "no_report"
 
     def answer_of_plan(self, plan):
         steps = ("adopted_on", "recommended_on", "assembly_approved_on", "given_for_information_on")
@@ -316,7 +332,7 @@ class Recount:
         if self.kind != "kksb":
             return None
         asked, lacking = 0, []
-        for code in {self.code[body.pk] for body in self.there}:
+        for code in {self.code[m.seat.committee_id] for m in self.voting}:
             seated = {
                 s.represents_community.code for s in stands if self.code[s.committee_id] == code
             }

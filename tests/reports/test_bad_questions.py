@@ -22,7 +22,8 @@ def page(client, **query):
 def test_a_year_without_data_has_dashes_and_no_zeros(client, make):
     text = page(client, year=2005)
     assert "No data." in text
-    assert "0 of 38 (municipalities with an established body" in text
+    assert "No records of 2005" in text
+    assert "0 of 38 (municipalities with an established body" not in text
     assert "None" not in text
     assert "nan" not in text.lower().split()
 

@@ -153,8 +153,9 @@ def test_all_indicators_are_a_table_without_a_drawing(client, make, today):
     page = response.content.decode()
     assert "<svg" not in page
     lines = {line.label: line.cells for line in response.context["answer"].panels[0].lines}
-    assert lines["Meetings held"] == ["… (no data)", "6", "… (no data)"]
-    assert lines["Bodies that met as often as the rule asks"][0] == "· (not applicable)"
+    none = "× (no records of the year or of any year before it)"
+    assert lines["Meetings held"] == [none, "6", none]
+    assert lines["Bodies that met as often as the rule asks"][0] == none
 
 
 def test_a_year_without_records_is_a_gap(make, today):
@@ -206,7 +207,7 @@ def test_too_few_peers_are_said(client, make, today):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("page", "questions"), [("map", 14), ("compare", 15), ("series", 25)])
+@pytest.mark.parametrize(("page", "questions"), [("map", 15), ("compare", 16), ("series", 25)])
 def test_pages_ask_the_same_number_of_questions(
     client, make, today, django_assert_num_queries, page, questions, number
 ):

@@ -363,12 +363,39 @@ def test_local_committees_are_summed_by_municipality(make):
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.key)
 def test_without_committees_there_is_no_figure_of_their_work(indicator, reference):
     codes = list(Municipality.objects.values_list("code", flat=True))
-    whole = total(indicator.by_municipality(Period("kksb", 2025), codes).values())
-    if indicator.key == "established":
-        assert said(whole) == (0, 38, {"not_established": 38})
-    else:
-        assert whole.numerator is None
-        assert indicator.value(whole) is None
+    period = Period("kksb", 2025)
+    for found in (indicator.by_municipality(period, codes), indicator.of_area(period, codes)):
+        assert found in ({}, Figure())
+
+
+def test_years_before_the_first_record_have_no_figures(make):
+    """They read «0 of 38 established», of which nobody has said anything."""
+    council = make.council(PRIZREN, established_on=date(2021, 5, 1))
+    make.meetings(council, 1, year=2022)
+    codes = list(Municipality.objects.values_list("code", flat=True))
+    (established,) = [row for row in INDICATORS if row.key == "established"]
+    assert established.by_municipality(Period("kksb", 2020), codes) == {}
+    assert said(established.of_area(Period("kksb", 2021), codes)) == (
+        1,
+        38,
+        {"established": 1, "not_established": 37},
+    )
+    assert established.by_municipality(Period("klsp", 2021), codes) == {}
+
+
+def test_roster_that_nobody_entered_says_nothing_of_communities(make):
+    """Ninety-nine of ninety-nine had «no seat» in the first edition of a portal without rosters."""
+    make.council(PRIZREN)
+    assert PRIZREN not in figures("unrepresented_communities")
+
+
+def test_silence_on_plans_is_no_answer_where_no_plan_is_on_record(make):
+    silent, other = make.council(PRIZREN), make.council(PEJE)
+    for council in (silent, other):
+        make.meetings(council, 1)
+    assert said(figures("work_plan")[PRIZREN]) == (None, 1, {"no_report": 1})
+    make.plan(other)
+    assert said(figures("work_plan")[PRIZREN]) == (0, 1, {"no": 1})
 
 
 # A number of meetings is also asked of who spoke at all; seats need the communities that live

@@ -54,9 +54,11 @@ def test_figures_of_each_year_are_those_counted_by_hand(loaded, client):
 def test_work_plans_of_each_year_are_those_counted_by_hand(loaded):
     for year, lines in by_year().items():
         found = computed(Period("kksb", year))
+        # Where no plan is on record at all, a council that met has not said that it has none.
+        has_plans = any(line["work_plan"] != "no" for line in lines.values())
         for code in COUNCILS:
             counts = found[Area(municipality=code)]["work_plan"].counts
-            wanted = lines[code]["work_plan"] if code in lines else "no_report"
+            wanted = lines[code]["work_plan"] if code in lines and has_plans else "no_report"
             assert dict(counts) == {wanted: 1}, (year, code)
 
 

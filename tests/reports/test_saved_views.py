@@ -210,7 +210,7 @@ def test_kept_views_cost_one_question(client, world, django_assert_num_queries, 
     SavedViewFactory.create_batch(number, owner=user)
     client.force_login(user)
     client.get("/en/figures/map/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = client.get("/en/figures/map/?year=2025")
     assert len(response.context["saved_views"]) == number
 
