@@ -33,5 +33,10 @@ def too_often(seconds):
     return _plain("429.html", status=429, headers={"Retry-After": str(seconds)})
 
 
+def not_open(*, status):
+    """The page for the public before an administrator opened the portal."""
+    return _plain("not_open.html", status=status, headers={"Cache-Control": "no-store"})
+
+
 def _plain(template, **response):
     return HttpResponse(render_to_string(template), **response)

@@ -5,8 +5,9 @@ from functools import partial
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from committees.models import Committee
 from core.slots import Busy
@@ -15,6 +16,7 @@ from core.transactions import again, counting_commits, is_busy
 from limits.counting import count, network_of
 from notices.models import Mail
 from portal import errors
+from publisher.opening import is_open
 
 # The portal uses none of these, and a script that got in shall not either.
 UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "serial", "usb")
@@ -26,6 +28,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 # Addresses of files that are made when somebody asks for them.
 FILE = re.compile(r"\.(csv|json|pdf|png|svg|xlsx|zip)$")
 MINUTE = 60
+NOT_OPEN = _("The portal is not open to the public yet.")
 
 
 class HealthMiddleware:
@@ -94,6 +97,30 @@ class TextMiddleware:
             for _name, uploads in request.FILES.lists():
                 for upload in uploads:
                     upload.name = clean_text(upload.name)
+
+
+class OpeningMiddleware:
+    """Shows the public that the portal is not open yet, until an administrator opens it.
+
+    Who has an account works as always: signing in, the link of an invitation, and what explains
+    the protection of data are open from the beginning.
+    """
+
+    OPEN = ("account_", "mfa_", "accounts:", "portal:privacy", "portal:accessibility")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        name = request.resolver_match.view_name or ""
+        if name.startswith(self.OPEN) or request.user.is_authenticated or is_open():
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": str(NOT_OPEN)}, status=403)
+        return errors.not_open(status=403 if FILE.search(request.path) else 200)
 
 
 class FewFilesMiddleware:

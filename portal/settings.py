@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "places",
     "audit",
     "limits",
+    "publisher",
     "core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -129,6 +130,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "portal.middleware.TextMiddleware",
+    "portal.middleware.OpeningMiddleware",
     "portal.middleware.FewFilesMiddleware",
     "portal.middleware.AgainMiddleware",
 ]

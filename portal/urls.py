@@ -17,6 +17,7 @@ portal_patterns = (
             name="accessibility",
         ),
         path("api/", login_not_required(views.ApiGuide.as_view()), name="api_guide"),
+        path("first-steps/", views.FirstSteps.as_view(), name="first-steps"),
         path("me/", views.Me.as_view(), name="me"),
         path("ui/", gallery.Gallery.as_view(), name="gallery"),
     ],
@@ -36,6 +37,7 @@ urlpatterns = [
         path("", include("compensation.urls")),
         path("", include("reports.urls")),
         path("", include("notices.urls")),
+        path("", include("publisher.urls")),
         path("accounts/", include("accounts.urls")),
     ),
 ]

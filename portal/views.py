@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -20,7 +21,10 @@ from meetings.findings import number_of_findings
 from meetings.importing.rights import may_import
 from meetings.models import Action, Activity, Concern, Meeting
 from notices.models import Mail
+from portal.first_steps import first_steps
 from portal.interface import addresses
+from publisher.models import Publisher
+from publisher.opening import is_open
 
 SHOWN = 10
 # How many are named who can be asked.
@@ -77,6 +81,8 @@ class Home(TemplateView):
         user, today = self.request.user, timezone.localdate()
         meetings = Meeting.objects.visible_to(user).with_committee().soonest_first()
         context = {"upcoming": meetings.upcoming(today)[:SHOWN], "data_as_of": today}
+        if not user.is_authenticated:
+            context["publisher"] = Publisher.current()
         if user.is_authenticated:
             kept = meetings.permitted(user, "report")
             overdue = kept.awaiting_report(today)
@@ -91,7 +97,7 @@ class Home(TemplateView):
                 "actions_count": late.count(),
                 "deadlines": Deadline.objects.open()
                 .filter(committee__in=committees.values("pk"))
-                .select_related("committee")[:SHOWN],
+                .select_related("committee__municipality")[:SHOWN],
                 "concerns": concerns.oldest_first()[:SHOWN],
                 "concerns_count": concerns.count(),
                 "overdue": overdue[:SHOWN],
@@ -100,9 +106,10 @@ class Home(TemplateView):
                 "activities": Activity.objects.permitted(user, "record_progress")
                 .to_do(today)
                 .as_seen_on(today)
-                .select_related("plan__committee")
+                .select_related("plan__committee__municipality")
                 .order_by("plan__year", "quarter", "pk")[:SHOWN],
                 "mails_given_up": given_up_mails(user),
+                "is_closed": is_administrator(user) and not is_open(),
                 "kept": own,
                 "sees_findings": Committee.objects.permitted(user, "view_findings").exists(),
                 "findings": findings_in(own, today),
@@ -112,6 +119,21 @@ class Home(TemplateView):
                 .order_by("given_at", "pk")[:SHOWN],
             }
         return super().get_context_data(**context, **kwargs)
+
+
+class FirstSteps(TemplateView):
+    """What brings a new portal into service, for its administrators."""
+
+    action = "open"
+    template_name = "portal/first_steps.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not is_administrator(request.user):
+            raise PermissionDenied(_("Only administrators open this page."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(steps=first_steps(self.request.user), **kwargs)
 
 
 class Me(FormView):
@@ -135,7 +157,7 @@ class Me(FormView):
             ],
             offices=Membership.objects.filter(person__user=user)
             .in_force(today)
-            .select_related("seat__committee")
+            .select_related("seat__committee__municipality")
             .order_by("seat__committee__name_sq", "pk"),
             person=Person.objects.permitted(user, "withdraw").first(),
             certificates=Participation.objects.certified()
@@ -157,13 +179,20 @@ class Me(FormView):
         return super().form_valid(form)
 
 
-class Privacy(TemplateView):
+class PublisherPage(TemplateView):
+    """A page that names the institution that runs the portal."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(publisher=Publisher.current(), **kwargs)
+
+
+class Privacy(PublisherPage):
     """What is kept of whom, and who sees it."""
 
     template_name = "portal/privacy.html"
 
 
-class Accessibility(TemplateView):
+class Accessibility(PublisherPage):
     """To what the pages are built, how that was checked, and what is lacking."""
 
     template_name = "portal/accessibility.html"

@@ -13,6 +13,7 @@ from django.core.management.commands import migrate
 from django.utils import translation
 
 from places.models import Municipality
+from publisher import opening
 from tests import prepared
 
 pytest_plugins = ["tests.roles"]
@@ -82,6 +83,12 @@ def _fresh_surroundings(settings, _upload_folders):
     caches["pages"].clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _open_to_the_public():
+    """The portal is open, unless a test closes it."""
+    opening.SEEN_OPEN.set()
 
 
 @pytest.fixture(autouse=True)

@@ -59,6 +59,8 @@ UNTRIED = {
     "establishment:check": "compares a file",
     "meetings:evidence": "keeps a file for the next page",
     "meetings:evidence-attach": "needs the file that the page before kept",
+    "publisher:open": "only before the portal opened; tests/publisher/test_opening.py",
+    "publisher:edit": "a form for one institution; tests/publisher/test_opening.py",
     "meetings:import-preview": "needs the file that the page before kept",
     "establishment:chain-create": "its rows hang together; tests/establishment/test_pages.py",
     "meetings:nil-confirm": "a button without a page; tests/meetings/test_quarters.py",

@@ -35,6 +35,7 @@ from portal.demo.mandates import make_exceptions, make_mandates
 from portal.demo.minutes import make_minutes
 from portal.demo.names import SETTLEMENTS
 from portal.demo.oddities import make_oddities
+from portal.demo.opening import open_to_all
 from portal.demo.plans import make_plans
 from portal.demo.progress import Progress
 from portal.demo.records import DATE_HALF_KNOWN, Recorder
@@ -114,6 +115,7 @@ class Country:
         self.writer.keep_numbers()
         self.writer.tell_planner()
         make_accounts(from_on=date(self.first_year, 1, 1), today=self.today)
+        open_to_all()
         make_minutes()
         make_concerns(today=self.today)
         make_follow_up(today=self.today)

@@ -14,7 +14,7 @@ from io import BytesIO, StringIO
 
 from core.views import defused
 from reports.opendata.tables import TABLES
-from reports.opendata.words import TERMS, methodology, readme
+from reports.opendata.words import methodology, readme, terms_of_use
 from reports.yearbook import LANGUAGES
 
 # The oldest time that the format knows: the moment of packing is no part of the content.
@@ -63,7 +63,7 @@ def _described(edition, tables):
         "title": f"Forumi: {edition.kind} {edition.year}",
         "version": str(edition.number),
         "created": edition.cut_off.astimezone(UTC).isoformat(),
-        "terms_of_use": TERMS,
+        "terms_of_use": terms_of_use(),
         "edition": {
             "kind": edition.kind,
             "year": edition.year,

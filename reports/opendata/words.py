@@ -5,21 +5,29 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from publisher.models import Publisher
 from reports.disclosure.words import not_published
 from reports.yearbook import Yearbook
 
-# Nobody has decided them yet; the three sentences say so in the description of the package.
-TERMS = {
+# What stands where the publisher has not said on what terms the data may be used.
+UNSAID = {
     "sq": "Kushtet e përdorimit: i cakton botuesi.",
     "sr-latn": "Uslovi korišćenja: određuje ih izdavač.",
     "en": "Terms of use: to be set by the publisher.",
 }
 
 
+def terms_of_use():
+    """Return {language: the terms of use of the open data}, as the publisher said them."""
+    publisher = Publisher.current()
+    said = {"sq": publisher.terms_sq, "sr-latn": publisher.terms_sr, "en": publisher.terms_en}
+    return {language: said[language] or unsaid for language, unsaid in UNSAID.items()}
+
+
 def readme(edition):
     """Return where to begin, for whoever unpacks the file and knows nothing else of it."""
     parts = []
-    for language, terms in TERMS.items():
+    for language, terms in terms_of_use().items():
         with translation.override(language):
             parts += [f"# {edition}", "", *_beginning(language), f"- {terms}", ""]
     return "\n".join(parts)
@@ -58,7 +66,7 @@ def _head(edition, language):
         *([edition.reason, ""] if edition.reason else []),
         f"- {_('Figures frozen at')}: {cut_off}",
         f"- {_('SHA-256 of the figures')}: {edition.sha256}",
-        f"- {TERMS[language]}",
+        f"- {terms_of_use()[language]}",
         "",
         _("An empty cell is «no data» and never a zero."),
         "",

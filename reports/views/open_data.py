@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from audit.actions import append_event
 from reports.models import Edition
 from reports.opendata.package import file_name, package
-from reports.opendata.words import TERMS
+from reports.opendata.words import terms_of_use
 from reports.views.editions import EditionMixin
 
 
@@ -20,7 +20,7 @@ class OpenDataPage(TemplateView):
     def get_context_data(self, **kwargs):
         editions = Edition.objects.visible_to(self.request.user).published().without_figures()
         return super().get_context_data(
-            editions=editions.newest_first(), terms=TERMS[get_language()], **kwargs
+            editions=editions.newest_first(), terms=terms_of_use()[get_language()], **kwargs
         )
 
 

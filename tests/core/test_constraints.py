@@ -17,6 +17,7 @@ from tests.factories import (
     meetings,
     notices,
     places,
+    publisher,
     reports,
 )
 
@@ -73,6 +74,8 @@ BREAKS = {
         lambda: reports.EditionFactory(in_review=True),
         PUBLISHED | {"number": 2},
     ),
+    "publisher_publisher_only_one": (publisher.PublisherFactory, {"pk": 2}),
+    "publisher_publisher_opened_stamped": (publisher.PublisherFactory, {"opened_at": timezone.now}),
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_user_email_in_small_letters": (accounts.UserFactory, {"email": "Big@example.org"}),
     "accounts_user_invited_by_somebody": (accounts.UserFactory, {"invited_at": timezone.now}),
