@@ -58,6 +58,6 @@ def _facts(participation):
         (_("Place"), training.place),
         (_("Provider"), training.provider),
         (_("Held by"), training.trainers),
-        (_("Committee"), participation.committee.name),
+        (_("Committee"), participation.committee.full_name),
     ]
     return [[str(term), str(value)] for term, value in facts if value]

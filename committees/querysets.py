@@ -7,7 +7,7 @@ from committees.choices import (
     Office,
     ParticipationStatus,
 )
-from core.i18n import fold
+from core.i18n import fold, slip_pattern
 from core.policy import PolicyQuerySet
 
 
@@ -16,17 +16,20 @@ class CommitteeQuerySet(PolicyQuerySet):
         return self.filter(kind=kind)
 
     def matching(self, text):
-        """Committees with the text in a name, number, settlement or spelling of the place."""
-        key = fold(text)
-        return self.filter(
-            Q(search_text__contains=key)
-            | Q(municipality__search_text__contains=key)
-            | Q(
-                pk__in=self.model.settlements.through.objects.filter(
-                    settlement__key__contains=key
-                ).values("committee")
+        """Committees with each word in a name, number, settlement or spelling of the place.
+
+        A slip of one letter is forgiven: names of places are written in many ways.
+        """
+        found = self
+        for word in fold(text).split():
+            pattern = slip_pattern(word)
+            covering = self.model.settlements.through.objects.filter(settlement__key__regex=pattern)
+            found = found.filter(
+                Q(search_text__regex=pattern)
+                | Q(municipality__search_text__regex=pattern)
+                | Q(pk__in=covering.values("committee"))
             )
-        )
+        return found
 
     def with_place(self):
         return self.select_related("municipality__region", "station")

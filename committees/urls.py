@@ -20,6 +20,7 @@ from committees.views import (
 app_name = "committees"
 urlpatterns = [
     path("committees/", login_not_required(registry.CommitteeList.as_view()), name="list"),
+    path("find/", login_not_required(registry.PlaceSearch.as_view()), name="find"),
     path(
         "committees.<extension:extension>",
         login_not_required(registry.CommitteeExport.as_view()),

@@ -25,7 +25,7 @@ def _list(run, sheet, language):
     rows = sheet.paid_rows
     return {
         "language": TAGS[language],
-        "institution": run.committee.name,
+        "institution": run.committee.full_name,
         "place": _("Municipality: %(name)s") % {"name": place.name} if place else "",
         "title": _("Payment list"),
         "number": run.number,

@@ -11,7 +11,7 @@ def way_of(concern, user):
     steps = [
         {
             "state": "done",
-            "title": _("Raised before %(committee)s") % {"committee": concern.committee.name},
+            "title": _("Raised before %(committee)s") % {"committee": concern.committee.full_name},
             "detail": _day(concern.raised_on),
         }
     ]

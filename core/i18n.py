@@ -71,6 +71,16 @@ def fold(text):
     return " ".join(plain.translate(_LETTERS).split())
 
 
+# How the other language writes a sound, in folded words.
+_WRITTEN = {
+    **dict.fromkeys(("sh", "s"), "sh?"),
+    **dict.fromkeys(("zh", "z"), "zh?"),
+    **dict.fromkeys(("dj", "gj"), "(?:dj|gj)"),
+    **dict.fromkeys(("dz", "xh"), "(?:dz|xh)"),
+    **dict.fromkeys(("c", "q"), "[cq]"),
+}
+_SOUNDS = re.compile("|".join(_WRITTEN))
+
 # A shorter word with a letter changed is mostly another word; the pattern of a longer one would
 # take the database long.
 SHORTEST_WITH_SLIP, LONGEST_WITH_SLIP = 5, 24
@@ -80,9 +90,10 @@ def slip_pattern(word):
     """Return the regular expression that finds a folded word, also with one slip in it.
 
     A slip is a letter too many, too few or another one, or two neighbours in the wrong order;
-    what is no word, as a number of the register, is taken as it is.
+    what is no word, as a number of the register, is taken as it is. The sounds that Albanian and
+    Serbian write in their own ways are one: `zur` finds Zhur, and `djakove` Gjakovë.
     """
-    forms = [re.escape(word)]
+    forms = [_SOUNDS.sub(lambda found: _WRITTEN[found[0]], re.escape(word))]
     if SHORTEST_WITH_SLIP <= len(word) <= LONGEST_WITH_SLIP and word.isalpha():
         cuts = [(re.escape(word[:at]), word[at:]) for at in range(1, len(word))]
         for head, tail in cuts:

@@ -74,7 +74,7 @@ def invitation_to(meeting, address, *, method, agenda, has_link):
     event.pop("status", None)
     event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organizer.params["cn"] = meeting.committee.name
+    organizer.params["cn"] = meeting.committee.full_name
     event.add("organizer", organizer)
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["role"] = "REQ-PARTICIPANT"
@@ -94,7 +94,7 @@ def _event(meeting):
     event.add("uid", f"meeting-{meeting.public_id}@{settings.SITE_URL.partition('://')[2]}")
     event.add("sequence", meeting.version)
     event.add("dtstamp", timezone.now())
-    names = ", ".join(committee.name for committee in meeting.committees)
+    names = ", ".join(committee.full_name for committee in meeting.committees)
     event.add("summary", f"{names}: {meeting.title}")
     event.add("status", _STATUS.get(meeting.status, "CONFIRMED"))
     if meeting.start_time:

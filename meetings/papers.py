@@ -71,7 +71,7 @@ def _head(meeting, language, title, status=""):
     place = meeting.committee.municipality
     return {
         "language": TAGS[language],
-        "institution": meeting.committee.name,
+        "institution": meeting.committee.full_name,
         "place": _("Municipality: %(name)s") % {"name": place.name} if place else "",
         "title": title,
         "subject": _("%(meeting)s, %(date)s")

@@ -8,6 +8,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Prefetch,
     Q,
     Value,
     When,
@@ -98,7 +99,9 @@ class MeetingQuerySet(PolicyQuerySet):
 
     def with_committees(self):
         """Each meeting with its host and the committees that hold it together with the host."""
-        return self.with_committee().prefetch_related("partners")
+        committees = self.model._meta.get_field("partners").related_model.objects
+        partners = Prefetch("partners", committees.select_related("municipality"))
+        return self.with_committee().prefetch_related(partners)
 
     def number_by_municipality(self, kind):
         """Return {municipality code: number of meetings} of the committees of the kind.

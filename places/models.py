@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.i18n import fold, name_field
+from core.i18n import fold, name_field, slip_pattern
 from core.models import SearchTextField, TranslatedName
 from core.policy import PolicyQuerySet
 
@@ -21,10 +21,17 @@ class PoliceRegion(TranslatedName):
         verbose_name_plural = _("police regions")
 
 
+def with_words(rows, column, text):
+    """Return the rows whose column of search keys holds each word, a slip of one letter forgiven."""
+    for word in fold(text).split():
+        rows = rows.filter(**{f"{column}__regex": slip_pattern(word)})
+    return rows
+
+
 class MunicipalityQuerySet(PolicyQuerySet):
     def matching(self, text):
-        """Municipalities with the text in one of their names or spellings, marks ignored."""
-        return self.filter(search_text__contains=fold(text))
+        """Municipalities with the words in their names or spellings."""
+        return with_words(self, "search_text", text)
 
 
 class Municipality(TranslatedName):
@@ -282,6 +289,12 @@ class PopulationCount(models.Model):
         return f"{self.municipality} {self.community or ''} {self.persons}"
 
 
+class SettlementQuerySet(PolicyQuerySet):
+    def matching(self, text):
+        """Settlements with the words in their name."""
+        return with_words(self, "key", text)
+
+
 class Settlement(models.Model):
     """A village or neighbourhood that a committee covers; the list grows with the committees."""
 
@@ -291,7 +304,7 @@ class Settlement(models.Model):
     name = models.CharField(_("name"), max_length=120)
     key = SearchTextField(sources=("name",))
 
-    objects = PolicyQuerySet.as_manager()
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("settlement")

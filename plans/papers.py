@@ -26,7 +26,7 @@ def _plan(plan, quarters, language):
     numbers = (1 + index for index in range(sum(len(part.activities) for part in quarters)))
     return {
         "language": TAGS[language],
-        "institution": plan.committee.name,
+        "institution": plan.committee.full_name,
         "place": _("Municipality: %(name)s") % {"name": place.name} if place else "",
         "title": _("Annual work plan"),
         "subject": str(plan.year),

@@ -4,9 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.choices import CommitteeKind
 from committees.models import Committee
-from core.forms import DateInput, LayoutMixin, LinesField
+from core.forms import DateInput, LayoutMixin, LinesField, WordsField
 from core.i18n import name_field
 from places.models import PoliceStation
+
+
+class PlaceSearchForm(LayoutMixin, forms.Form):
+    """Words for a place: a municipality, a village, a committee or a police station."""
+
+    q = WordsField(label=_("Find the forum of your place"))
 
 
 class CommitteeForm(LayoutMixin, forms.ModelForm):

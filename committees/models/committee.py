@@ -23,6 +23,7 @@ from committees.querysets import (
     PersonQuerySet,
     SeatQuerySet,
 )
+from core.i18n import fold
 from core.models import SearchTextField, Staged, TranslatedName
 from places.models import Community, Municipality, PoliceStation, ReligiousCommunity, Settlement
 
@@ -110,6 +111,12 @@ class Committee(Staged, TranslatedName):
 
     def get_absolute_url(self):
         return reverse("committees:detail", kwargs={"slug": self.slug})
+
+    @property
+    def full_name(self):
+        """The name with the municipality, where it does not say it: villages share their names."""
+        place = self.municipality.name if self.municipality else ""
+        return self.name if fold(place) in fold(self.name) else f"{self.name}, {place}"
 
     @property
     def state_choice(self):

@@ -5,15 +5,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import CreateView, DetailView, ListView, UpdateView
+from django.views.generic import CreateView, DetailView, ListView, TemplateView, UpdateView
 
 from audit.actions import append_event
 from committees.actions import save_committee
 from committees.choices import CommitteeKind
 from committees.composition import lacks
 from committees.exporting import CommitteeResource
-from committees.forms.registry import CommitteeForm, RosterDateForm
-from committees.listing import registry
+from committees.forms.registry import CommitteeForm, PlaceSearchForm, RosterDateForm
+from committees.finding import find
+from committees.listing import counts_of_kinds, registry
 from committees.mandates import council_from
 from committees.models import Committee, Mandate, Membership, Person, StruckMembership
 from committees.roster import roster_on
@@ -44,14 +45,24 @@ class CommitteeList(PagesMixin, ListView):
             chips=self.chips(self.filterset),
             clear_url=f"?kind={self.kind}",
             kind=self.kind,
-            tabs=[
-                {"url": f"?kind={kind}", "label": kind.plural, "active": kind == self.kind}
-                for kind in CommitteeKind
-            ],
+            tabs=self.tabs(),
             may_found=Municipality.objects.permitted(user, "found_committee").exists(),
             **self.further_lists(user),
             **kwargs,
         )
+
+    def tabs(self):
+        """The kinds of committees; each keeps the filters and says how many rows answer to them."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        tabs = []
+        for kind, count in counts_of_kinds(self.request.GET, self.request.user).items():
+            query["kind"] = kind
+            label = kind.plural if count is None else f"{kind.plural} ({count})"
+            tabs.append(
+                {"url": f"?{query.urlencode()}", "label": label, "active": kind == self.kind}
+            )
+        return tabs
 
     @staticmethod
     def further_lists(user):
@@ -63,6 +74,17 @@ class CommitteeList(PagesMixin, ListView):
             "may_read_members": Membership.objects.visible_to(user).exists(),
             "may_merge": Person.objects.permitted(user, "merge").exists(),
         }
+
+
+class PlaceSearch(TemplateView):
+    """The forum of a place, by any name that people have for it."""
+
+    template_name = "committees/place_search.html"
+
+    def get_context_data(self, **kwargs):
+        form = PlaceSearchForm(self.request.GET if "q" in self.request.GET else None)
+        found = find(form.cleaned_data["q"], self.request.user) if form.is_valid() else None
+        return super().get_context_data(form=form, found=found, **kwargs)
 
 
 class CommitteeExport(View):

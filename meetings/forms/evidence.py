@@ -29,5 +29,5 @@ class OfMeetingForm(LayoutMixin, forms.Form):
         field = self.fields["meeting"]
         field.queryset = meetings
         field.label_from_instance = lambda meeting: (
-            f"{meeting.committee.name}: {meeting.title}, {meeting.date_text}"
+            f"{meeting.committee.full_name}: {meeting.title}, {meeting.date_text}"
         )

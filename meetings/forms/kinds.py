@@ -99,6 +99,6 @@ class KindMixin(forms.Form):
 
     def partner_versions(self, current):
         """Return (label, theirs, mine) of the committees that hold the meeting together."""
-        theirs = ", ".join(sorted(committee.name for committee in current.partners.all()))
-        mine = ", ".join(sorted(committee.name for committee in self.cleaned_data["partners"]))
+        theirs = ", ".join(sorted(committee.full_name for committee in current.partners.all()))
+        mine = ", ".join(sorted(committee.full_name for committee in self.cleaned_data["partners"]))
         return [(self.fields["partners"].label, theirs, mine)]

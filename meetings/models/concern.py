@@ -253,7 +253,7 @@ class Concern(Staged):
     def holder(self):
         """Whom it lies with, as a name."""
         if self.holder_committee_id:
-            return self.holder_committee.name
+            return self.holder_committee.full_name
         return str(Ministry(self.holder_ministry).label)
 
     @property

@@ -85,5 +85,5 @@ class Referral(models.Model):
     def receiver(self):
         """Whom it was passed to, as a name."""
         if self.to_committee_id:
-            return self.to_committee.name
+            return self.to_committee.full_name
         return str(Ministry(self.to_ministry).label)

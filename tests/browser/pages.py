@@ -362,6 +362,8 @@ BAD_FILE = "external_id,committee,date,status\nA1,kksb:99,2025-02-30,held\n,kksb
 PAGES = {
     "public": [
         Page("home", "", is_main=True),
+        Page("place-search", "find/?q=prizern", is_main=True),
+        Page("place-search-none", "find/?q=xyzxyz"),
         Page("councils", "committees/?kind=kksb", is_main=True),
         Page("local-committees", "committees/?kind=klsp"),
         Page("committee", "{council}/", is_main=True),
@@ -376,6 +378,7 @@ PAGES = {
         Page("meeting-awaiting", "{awaiting}/"),
         Page("minutes-published", "{published_minutes}/", is_main=True),
         Page("dashboard", "figures/", is_main=True),
+        Page("dashboard-before-records", "figures/?year=2001"),
         Page("dashboard-of-one", "figures/?kind=klsp&municipality=20"),
         Page("figures-composition", "figures/composition/"),
         Page("figures-working", "figures/working/?kind=klsp"),
@@ -634,6 +637,8 @@ PAGES = {
         Page("not-allowed", "{held}/report/"),
     ],
     "administrator": [
+        Page("first-steps", "first-steps/", is_main=True),
+        Page("publisher", "publisher/"),
         Page("my-account", "me/"),
         Page("users", "accounts/users/"),
         Page("user", "accounts/users/{account}/"),

@@ -1,7 +1,7 @@
 """The parts of a committee's page: the strip of a year, meetings, documents, tabs."""
 
 import re
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,7 @@ from meetings.models import CountingRule
 from meetings.strip import strip_of
 from tests.factories.committees import CommitteeFactory
 from tests.factories.meetings import DocumentFactory, MeetingFactory
-from tests.roles import HIDDEN_NAME, answer, rows_of, truth_table
+from tests.roles import HIDDEN_NAME, TODAY, answer, rows_of, truth_table
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ["Overview", "Meetings", "You said, we did", "Figures"]
@@ -237,3 +237,32 @@ def test_a_year_that_is_not_judged_has_no_pace(client, world, today):
     page = client.get(reverse("meetings:of-committee", kwargs={"committee": world.klsp.slug}))
     assert strip_of(world.klsp, 2026, user=AnonymousUser(), today=today).pace == "no-rule"
     assert "no rule</span>" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("residents", "Residents may come."), ("regular", "For members and invited guests.")],
+)
+def test_next_meeting_of_any_kind_and_year_stands_first(client, world, kind, says):
+    """A resident did not see the meeting that is open to residents, nor the first of next year."""
+    MeetingFactory(committee=world.klsp, planned=True, starts_on=date(2027, 3, 1))
+    coming = MeetingFactory(
+        committee=world.klsp,
+        planned=True,
+        kind=kind,
+        starts_on=date(2027, 1, 22),
+        start_time=time(18, 30),
+        place="Shkolla",
+    )
+    MeetingFactory(committee=world.klsp, planned=True, kind="executive", starts_on=TODAY)
+    text = " ".join(client.get(world.klsp.get_absolute_url()).text.split())
+    next_one = text[text.index("Next meeting") : text.index("Meetings of 2026")]
+    assert (
+        f'<a href="{coming.get_absolute_url()}"><b>22.01.2027, 18:30</b></a>, Shkolla' in next_one
+    )
+    assert says in next_one
+
+
+def test_committee_without_a_meeting_ahead_says_so(client, world):
+    text = client.get(world.klsp.get_absolute_url()).text
+    assert "No meeting is on the calendar." in text

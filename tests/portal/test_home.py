@@ -87,7 +87,7 @@ def test_keeper_sees_the_first_deadlines_the_most_urgent_first(signed_in, world,
     text = page.content.decode()
     assert "First deadlines" in text
     assert text.index("due on 10.07.2026") < text.index("due on 20.07.2026")
-    assert f'<a href="{world.klsp.get_absolute_url()}">{world.klsp.name}</a>' in text
+    assert f'<a href="{world.klsp.get_absolute_url()}">{world.klsp.full_name}</a>' in text
     assert "05.07.2026" not in text
 
 
