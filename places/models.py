@@ -22,7 +22,7 @@ class PoliceRegion(TranslatedName):
 
 
 def with_words(rows, column, text):
-    """Return the rows whose column of search keys holds each word, a slip of one letter forgiven."""
+    """Return the rows whose search key holds each word; a slip of one letter is forgiven."""
     for word in fold(text).split():
         rows = rows.filter(**{f"{column}__regex": slip_pattern(word)})
     return rows

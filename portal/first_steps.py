@@ -49,7 +49,8 @@ def first_steps(user):
         FirstStep(
             _("Enter the members"),
             _(
-                "One by one on the page of a committee, or from a file. With an e-mail they are reached."
+                "One by one on the page of a committee, or from a file. With an e-mail they are "
+                "reached."
             ),
             reverse("meetings:import"),
             Membership.objects.exists(),
@@ -57,7 +58,8 @@ def first_steps(user):
         FirstStep(
             _("Load the records of past years"),
             _(
-                "Meetings, plans and answers from files. Without them nothing is said of these years."
+                "Meetings, plans and answers from files. Without them nothing is said of these "
+                "years."
             ),
             reverse("meetings:import"),
             Meeting.objects.exists(),
@@ -90,7 +92,8 @@ def _councils():
     return FirstStep(
         _("Register the municipal councils"),
         _(
-            "One by one or from a file: the register of the committees comes before everything else."
+            "One by one or from a file: the register of the committees comes before everything "
+            "else."
         ),
         reverse("meetings:import"),
         of_all["count"] > 0,

@@ -12,8 +12,8 @@ from committees.actions import save_committee
 from committees.choices import CommitteeKind
 from committees.composition import lacks
 from committees.exporting import CommitteeResource
-from committees.forms.registry import CommitteeForm, PlaceSearchForm, RosterDateForm
 from committees.finding import find
+from committees.forms.registry import CommitteeForm, PlaceSearchForm, RosterDateForm
 from committees.listing import counts_of_kinds, registry
 from committees.mandates import council_from
 from committees.models import Committee, Mandate, Membership, Person, StruckMembership

@@ -1,4 +1,4 @@
-"""The search for a place: every spelling, each kind of thing for itself, nothing without an answer."""
+"""The search for a place: any spelling, each kind of thing for itself, always an answer."""
 
 import pytest
 from django.urls import reverse
