@@ -231,7 +231,11 @@ class ConcernQuerySet(MatterQuerySet):
     def with_parts(self):
         """With what a line of a list shows."""
         return self.select_related(
-            "committee__municipality", "category", "settlement", "holder_committee", "meeting"
+            "committee__municipality",
+            "category",
+            "settlement",
+            "holder_committee__municipality",
+            "meeting",
         ).prefetch_related("communities")
 
     def matching(self, text):

@@ -20,7 +20,7 @@ def shell(request):
     return {
         "nav": _navigation(request, waiting),
         "requests_waiting": waiting,
-        "languages": _languages(request),
+        "languages": languages(request),
         "footer_links": [
             {"url": reverse("reports:methodology"), "label": _("How the figures are computed")},
             {"url": reverse("reports:open-data-page"), "label": _("Open data")},
@@ -75,7 +75,7 @@ def _is_of(name, match):
     return name.partition(":")[0] == match.app_name
 
 
-def _languages(request):
+def languages(request):
     """The same page, with its filters, in each language."""
     return [
         {

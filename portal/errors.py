@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from core.storage import has_no_room
+from portal.context_processors import languages
 
 
 def bad_request(_request, exception=None):
@@ -33,9 +34,10 @@ def too_often(seconds):
     return _plain("429.html", status=429, headers={"Retry-After": str(seconds)})
 
 
-def not_open(*, status):
-    """The page for the public before an administrator opened the portal."""
-    return _plain("not_open.html", status=status, headers={"Cache-Control": "no-store"})
+def not_open(request, *, status):
+    """The page for the public before an administrator opened the portal, in each language."""
+    page = render_to_string("not_open.html", {"languages": languages(request)})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _plain(template, **response):

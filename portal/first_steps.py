@@ -78,7 +78,7 @@ def _people():
     return FirstStep(
         _("Invite the people who work with it"),
         _("Police, municipal officers and monitors get a role. Everybody gets a mail with a link."),
-        reverse("accounts:list"),
+        reverse("committees:accounts"),
         invited > 0,
         _("accounts with a role: %(count)s") % {"count": invited},
     )

@@ -120,7 +120,7 @@ class OpeningMiddleware:
             return None
         if request.path.startswith("/api/"):
             return JsonResponse({"detail": str(NOT_OPEN)}, status=403)
-        return errors.not_open(status=403 if FILE.search(request.path) else 200)
+        return errors.not_open(request, status=403 if FILE.search(request.path) else 200)
 
 
 class FewFilesMiddleware:

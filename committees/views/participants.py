@@ -92,7 +92,7 @@ class CertifyAll(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
     def waiting(self):
         rows = self.object.participations.filter(status=ParticipationStatus.ATTENDED)
         rows = rows.permitted(self.request.user, "change_status")
-        return rows.select_related("person", "committee", "training__course").in_order()
+        return rows.select_related("person", "committee__municipality", "training__course").in_order()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -130,7 +130,7 @@ class CertificateDownload(PolicyMixin, SingleObjectMixin, View):
 
     def get_queryset(self):
         held = super().get_queryset().certified()
-        return held.select_related("person", "committee", "training__course")
+        return held.select_related("person", "committee__municipality", "training__course")
 
     def get(self, request, language, **_kwargs):
         if language not in TAGS:

@@ -99,7 +99,7 @@ class TrainingDetail(PolicyMixin, DetailView):
         return (
             self.object.participations.visible_to(user)
             .with_actions(user, "change_status")
-            .select_related("person", "committee", "training__course")
+            .select_related("person", "committee__municipality", "training__course")
             .in_order()
         )
 
@@ -114,7 +114,7 @@ class TrainingDetail(PolicyMixin, DetailView):
                 certified=Count("pk", filter=Q(status=ParticipationStatus.CERTIFIED)),
             )
         )
-        committees = Committee.objects.in_bulk([row["committee"] for row in rows])
+        committees = Committee.objects.with_place().in_bulk([row["committee"] for row in rows])
         return [row | {"committee": committees[row["committee"]]} for row in rows]
 
 

@@ -155,7 +155,7 @@ class FindingList(TemplateView):
         if self.form.cleaned_data.get("rule"):
             rows = rows.filter(rule=self.form.cleaned_data["rule"])
         rows = (
-            rows.select_related("committee", "dismissed_by")
+            rows.select_related("committee__municipality", "dismissed_by")
             .with_actions(self.request.user, "withdraw")
             .with_lapse(COMMITTEE_OF)
             .order_by("-dismissed_at", "-pk")[:SHOWN]

@@ -74,7 +74,7 @@ BREAKS = {
         lambda: reports.EditionFactory(in_review=True),
         PUBLISHED | {"number": 2},
     ),
-    "publisher_publisher_only_one": (publisher.PublisherFactory, {"pk": 2}),
+    "publisher_publisher_only_one": (publisher.PublisherFactory, {"id": 2}),
     "publisher_publisher_opened_stamped": (publisher.PublisherFactory, {"opened_at": timezone.now}),
     "accounts_user_language_known": (accounts.UserFactory, {"language": "fr"}),
     "accounts_user_email_in_small_letters": (accounts.UserFactory, {"email": "Big@example.org"}),
@@ -573,7 +573,7 @@ def test_every_check_constraint_has_its_break():
         and model.__module__.split(".")[0]
         in {
             *("accounts", "audit", "committees", "compensation", "concerns", "establishment"),
-            *("meetings", "notices", "places", "reports"),
+            *("meetings", "notices", "places", "publisher", "reports"),
         }
     }
     assert declared == set(BREAKS)

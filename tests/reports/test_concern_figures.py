@@ -129,8 +129,8 @@ def test_page_of_what_came_of_it_asks_as_often_for_three_councils(
         answered(council, date(2025, 3, 1), date(2025, 3, 9))
         raised(council, date(2025, 4, 1), communities=Community.objects.all()[:2])
     client.get(reverse("reports:follow-up"), {"year": 2025})
-    # Two choices, the notes of writings, places, the kept figures, two lists of names, the mark.
-    with django_assert_num_queries(8):
+    # Three choices, the notes of writings, places, the kept figures, two lists of names, the mark.
+    with django_assert_num_queries(9):
         client.get(reverse("reports:follow-up"), {"year": 2025})
 
 
