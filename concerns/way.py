@@ -15,7 +15,9 @@ def way_of(concern, user):
             "detail": _day(concern.raised_on),
         }
     ]
-    rungs = concern.referrals.visible_to(user).select_related("from_committee", "to_committee__municipality")
+    rungs = concern.referrals.visible_to(user).select_related(
+        "from_committee", "to_committee__municipality"
+    )
     events = []
     for rung in rungs.in_order():
         events.append((rung.passed_at, _passed(rung)))

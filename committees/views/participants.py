@@ -92,7 +92,9 @@ class CertifyAll(KeptTextMixin, PolicyMixin, SingleObjectMixin, FormView):
     def waiting(self):
         rows = self.object.participations.filter(status=ParticipationStatus.ATTENDED)
         rows = rows.permitted(self.request.user, "change_status")
-        return rows.select_related("person", "committee__municipality", "training__course").in_order()
+        return rows.select_related(
+            "person", "committee__municipality", "training__course"
+        ).in_order()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
