@@ -47,6 +47,16 @@ def fill(command, *, database, **options):
     copy.restore(connection, kept)
 
 
+def sqlite_file():
+    """Return the file of an installation that holds tables and reference data and nothing else."""
+    kept = KEPT / "sqlite"
+    with alone(kept):
+        if not is_fresh(kept, sqlite3.sqlite_version):
+            env = os.environ | {"DATABASE_URL": f"sqlite:///{kept.with_suffix('.made')}"}
+            subprocess.run([sys.executable, "-m", "tests.prepared"], cwd=ROOT, env=env, check=True)  # noqa: S603
+    return kept
+
+
 def main():
     """Make the copy for the database that the environment names."""
     started = time.time()
