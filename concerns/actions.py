@@ -8,6 +8,7 @@ from core.policy import asks
 from core.uploads import fields_of
 from core.workflow import FASTER, TransitionRefused
 from meetings.actions.versions import EditConflict, claim_version
+from meetings.choices import Sensitivity
 
 
 @asks("edit", of="concern")
@@ -29,9 +30,10 @@ def _take_version(concern, version):
 
 @asks("publish", of="concern")
 def publish(concern, *, note="", by):
-    """Let everybody read the concern and its answer."""
+    """Let everybody read the concern and its answer: whoever looked through them says so."""
     _take_version(concern, concern.version)
     concern._change_reason = note
+    concern.sensitivity = Sensitivity.PUBLIC
     _stamp(concern, timezone.now(), by)
     append_event("concern.publish", by=by, subject=concern)
 
@@ -47,7 +49,7 @@ def withdraw_answer(concern, *, reason, by):
 
 def _stamp(concern, at, by):
     concern.published_at, concern.published_by = at, by
-    concern.save(update_fields=["published_at", "published_by", "version"])
+    concern.save(update_fields=["sensitivity", "published_at", "published_by", "version"])
 
 
 @asks("respond", of="concern")

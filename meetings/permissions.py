@@ -242,7 +242,9 @@ register(
         "handle": handling & ~closed,
         "answer": handling & ~at_home & ~closed,
         "close": keeping & at_home,
-        "publish": keeping & closed & where("it may be public", sensitivity=Sensitivity.PUBLIC),
+        "publish": keeping
+        & closed
+        & ~where("it is confidential", sensitivity=Sensitivity.CONFIDENTIAL),
         "respond": keeping | handling,
     },
 )

@@ -8,6 +8,7 @@ from meetings.counting import Counting, counting_in
 from meetings.models import Meeting
 from meetings.pace import Standing
 from meetings.year_plan import meetings_there, rule_on_meetings
+from meetings.yearly import YearOnRecord
 
 ORDER = list(BoxState)
 
@@ -30,11 +31,13 @@ class Strip:
     counting: list[Counting]
     is_founding_year: bool
     pace: Pace
+    # Whether nobody said anything of the year: that is no zero.
+    is_silent: bool
 
     @property
     def is_judged(self):
         """Whether the year can be met or missed at all."""
-        return self.pace not in (Pace.NO_RULE, Pace.NOT_JUDGED)
+        return not self.is_silent and self.pace not in (Pace.NO_RULE, Pace.NOT_JUDGED)
 
     @property
     def held(self):
@@ -64,6 +67,7 @@ def strip_of(committee, year, *, user, today):
         counting=counting_in(committee.kind, year),
         is_founding_year=is_founding_year,
         pace=standing.pace(today),
+        is_silent=not there and committee.pk not in YearOnRecord(committee.kind, year).spoken,
     )
 
 

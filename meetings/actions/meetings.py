@@ -9,7 +9,7 @@ from core.policy import asks
 from core.uploads import fields_of
 from meetings.actions.versions import claim_version
 from meetings.agendas import bring_open_matters, refresh_search, standing_lines, write_agenda
-from meetings.choices import AttendanceCode, MeetingStatus
+from meetings.choices import AttendanceCode, FileKind, MeetingStatus
 from meetings.deadlines import meet_first_deadline
 from meetings.invitations import invite_uninvited, tell_of_change, uninvited
 from meetings.models import (
@@ -17,6 +17,7 @@ from meetings.models import (
     CompensationReport,
     Document,
     Meeting,
+    Minutes,
     Participant,
 )
 from meetings.numbering import next_number, number_on
@@ -125,6 +126,8 @@ def report_meeting(meeting, *, agenda, participants, attendance, version, by):
     refresh_search(meeting)
     _write_participants(meeting, participants)
     _write_attendance(meeting, attendance)
+    if meeting.summary or meeting.decisions:
+        _begin_minutes(meeting)
     meet_first_deadline(meeting)
     append_event("meeting.report", by=by, subject=meeting)
     return meeting
@@ -149,6 +152,8 @@ def _find_sent_before(meeting):
 def attach_document(meeting, upload, *, kind, by):
     """Keep an uploaded file with the meeting, named and hashed as it came."""
     document = Document.objects.create(meeting=meeting, kind=kind, **fields_of(upload, by=by))
+    if kind == FileKind.MINUTES:
+        _begin_minutes(meeting)
     append_event("document.attach", by=by, subject=meeting, sha256=document.sha256)
     return document
 
@@ -166,6 +171,11 @@ def save_answers(committee, year, *, compensation, by):
             setattr(reported, name, value)
         reported.save()
     append_event("answers.save", by=by, subject=committee, year=year)
+
+
+def _begin_minutes(meeting):
+    """Let short minutes, or a scan of signed ones, be approved as minutes by item are."""
+    Minutes.objects.get_or_create(meeting=meeting)
 
 
 def _stamp_held(meeting, *, at, by):

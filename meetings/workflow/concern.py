@@ -164,7 +164,10 @@ CONCERN = Workflow(
             target=ConcernStatus.RESOLVED,
             action="close",
             form=ResolveForm,
-            done=_("The concern is resolved. You may publish the answer."),
+            done=_(
+                "The concern is resolved. Where it is not confidential, the answer can be "
+                "published."
+            ),
             style="primary",
         ),
         Transition(

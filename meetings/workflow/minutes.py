@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.actions import record_transition
 from core.forms import ConfirmForm, DateInput, ReasonForm
 from core.workflow import Transition, Workflow
-from meetings.choices import LOCKED, MinutesStatus
+from meetings.choices import LOCKED, FileKind, MinutesStatus
 from meetings.models import ItemText, Meeting, Minutes
 from meetings.signing import sign, unsign
 
@@ -74,11 +74,23 @@ class PublishForm(ConfirmForm):
 
 
 def something_is_written(minutes):
-    """Nobody approves empty minutes."""
+    """Nobody approves empty minutes; short ones and a scan of signed ones are minutes as well."""
     meeting = minutes.meeting
     if meeting.summary or meeting.decisions or ItemText.objects.filter(item__meeting=meeting):
         return None
+    if meeting.documents.filter(kind=FileKind.MINUTES).exists():
+        return None
     return _("Nothing is written yet.")
+
+
+def something_is_public(minutes):
+    """Short minutes and scans stay with the committee: they may name anybody."""
+    if ItemText.objects.filter(item__meeting=minutes.meeting, item__is_confidential=False).exists():
+        return None
+    return _(
+        "Only minutes by item are published. Open the minutes again and write under the items what"
+        " the public may read."
+    )
 
 
 MINUTES = Workflow(
@@ -101,6 +113,7 @@ MINUTES = Workflow(
             sources=frozenset({MinutesStatus.APPROVED}),
             target=MinutesStatus.PUBLISHED,
             action="change_status",
+            needs=(something_is_public,),
             writes=lambda _minutes, by, **_asked: {},
             form=PublishForm,
             done=_("The minutes are public, without their confidential items."),

@@ -12,11 +12,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.utils import timezone
 
 from tests import prepared
 from tests.accounts.catcher import mail_server
@@ -304,12 +304,15 @@ def give_access(officer, invited, axe):
 def hold_a_meeting(secretary, installation, axe):
     """Plan, convene, log, write, approve and publish a meeting of today; log one of last year."""
     secretary.open(f"{COUNCIL}meetings/plan/")
-    secretary.fill(starts_on=date.today().isoformat(), start_time="10:00", place="Salla e Kuvendit")
+    today = timezone.localdate().isoformat()
+    secretary.fill(starts_on=today, start_time="10:00", place="Salla e Kuvendit")
     secretary.save()
     meeting = secretary.page.url.partition(f"/{secretary.language}/")[2]
     secretary.follow("/step/convene/")
     reached = sorted(email for *_name, email in MEMBERS if email)
-    numbers = [re.findall(r"\d+", text) for text in secretary.page.locator("main p").all_inner_texts()]
+    numbers = [
+        re.findall(r"\d+", text) for text in secretary.page.locator("main p").all_inner_texts()
+    ]
     assert [str(len(reached))] in numbers
     assert axe(secretary.page) == []
     secretary.save()
@@ -323,13 +326,13 @@ def hold_a_meeting(secretary, installation, axe):
     secretary.page.locator("[name^=text_]").first.fill("U vendos të kërkohet ndriçim.")
     secretary.save()
     secretary.follow("/minutes/approve/")
-    secretary.fill(approved_on=date.today().isoformat())
+    secretary.fill(approved_on=today)
     secretary.save()
     secretary.follow("/minutes/publish/")
     secretary.save()
     assert axe(secretary.page) == []
     secretary.open(f"{COUNCIL}meetings/log/")
-    secretary.fill(starts_on=f"{date.today().year - 1}-06-10", place="Salla e Kuvendit")
+    secretary.fill(starts_on=f"{timezone.localdate().year - 1}-06-10", place="Salla e Kuvendit")
     secretary.save()
 
 
@@ -388,7 +391,7 @@ def found_a_committee(chain, invited, axe):
 def publish_a_year(monitor, ministry, axe):
     monitor.open("figures/editions/new/")
     monitor.choose(kind="kksb")
-    monitor.fill(year=str(date.today().year - 1))
+    monitor.fill(year=str(timezone.localdate().year - 1))
     monitor.save()
     monitor.follow("/step/submit/")
     monitor.save()
@@ -411,4 +414,4 @@ def find_the_village(visitor, axe):
     visitor.open(f"{COUNCIL}meetings/")
     visitor.follow(f"/{COUNCIL}meetings/")
     assert axe(visitor.page) == []
-    assert str(date.today().year - 1) in visitor.open("figures/editions/")
+    assert str(timezone.localdate().year - 1) in visitor.open("figures/editions/")

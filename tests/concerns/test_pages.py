@@ -389,3 +389,19 @@ def test_day_of_a_meeting_corrected_to_before_the_incident_is_refused(world):
     meeting.starts_on = date(2026, 2, 8)
     with pytest.raises(ValidationError, match="happened after the day of the meeting"):
         follow_day.unasked(meeting, by=None)
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "is_offered"), [("internal", True), ("confidential", False)]
+)
+def test_answer_that_the_page_calls_publishable_can_be_published(
+    keeper, client, world, sensitivity, is_offered
+):
+    """The page said «You may publish the answer», and its address answered 403."""
+    concern = closed(world, sensitivity=sensitivity)
+    url = page("publish", concern)
+    assert (url in keeper.get(concern.get_absolute_url()).text) is is_offered
+    assert keeper.post(url, {"comment": ""}).status_code == (302 if is_offered else 403)
+    concern.refresh_from_db()
+    assert (concern.published_at is not None) is is_offered
+    assert concern.sensitivity == ("public" if is_offered else sensitivity)

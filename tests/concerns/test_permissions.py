@@ -47,14 +47,14 @@ PLACES = truth_table("""
     community_policing         vn      vn      vn       vn       vn     vna      vn
     deputy_general_director    vn      vn      vn       vn       vn     vna      vn
     general_director           vn      vn      vn       vn       vn     vna      vn
-    municipal_officer          vnehcr  vnehcr  vnehwr   vner     vncr   vnacpr   vnehcr
+    municipal_officer          vnehcr  vnehcr  vnehwr   vner     vncpr  vnacpr   vnehcr
     mia_officer                vn      vn      vn       vnhwr    vn     vna      vn
     mlga_officer               vn      vn      vn       vn       vn     vna      vn
     osce_monitor               v       -       v        v        v      va       v
-    administrator              vnehcr  vnehcr  vnehwr   vnehwr   vncr   vnacpr   vnehcr
-    chair                      vnehcr  vnehcr  vnehwr   vner     vncr   vnacpr   vnehcr
-    deputy                     vnehcr  vnehcr  vnehwr   vner     vncr   vnacpr   vnehcr
-    secretary                  vnehcr  vnehcr  vnehwr   vner     vncr   vnacpr   vnehcr
+    administrator              vnehcr  vnehcr  vnehwr   vnehwr   vncpr  vnacpr   vnehcr
+    chair                      vnehcr  vnehcr  vnehwr   vner     vncpr  vnacpr   vnehcr
+    deputy                     vnehcr  vnehcr  vnehwr   vner     vncpr  vnacpr   vnehcr
+    secretary                  vnehcr  vnehcr  vnehwr   vner     vncpr  vnacpr   vnehcr
     member                     vn      vn      vn       vn       vn     vna      vn
     observer                   vn      vn      vn       vn       vn     vna      vn
     police                     vn      vn      vn       vn       vn     vna      vn

@@ -145,6 +145,7 @@ def test_strip_says_in_words_what_it_draws(client, world, today):
 
 def test_strip_without_a_rule_and_of_the_founding_year_says_so(client, world, today):
     new = CommitteeFactory(established_on=date(2026, 2, 1))
+    MeetingFactory(committee=new, cancelled=True, starts_on=date(2026, 3, 1))
     text = client.get(page("of-committee", new)).content.decode()
     assert "0 held; no rule asks for a number." in text
     assert "was founded in this year, which is not judged" in text
@@ -266,3 +267,13 @@ def test_next_meeting_of_any_kind_and_year_stands_first(client, world, kind, say
 def test_committee_without_a_meeting_ahead_says_so(client, world):
     text = client.get(world.klsp.get_absolute_url()).text
     assert "No meeting is on the calendar." in text
+
+
+def test_council_of_which_nobody_said_a_word_is_no_council_that_cannot_meet(client, world):
+    """One registered today read «0 held of 6, cannot be met without extra meetings»."""
+    council = CommitteeFactory(kksb=True)
+    text = client.get(council.get_absolute_url()).text
+    assert "Nobody has reported anything of this year." in text
+    assert "cannot be met" not in text
+    MeetingFactory(committee=council, cancelled=True, starts_on=TODAY)
+    assert "0 held of 6" in client.get(council.get_absolute_url()).text

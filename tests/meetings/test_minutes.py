@@ -7,13 +7,21 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from audit.models import AuditEvent
+from core.uploads import checked
 from core.workflow import TransitionRefused
-from meetings.actions import EditConflict, report_meeting, settle, write_minutes
+from meetings.actions import (
+    EditConflict,
+    attach_document,
+    report_meeting,
+    settle,
+    write_minutes,
+)
 from meetings.choices import MinutesStatus, Resolution
 from meetings.models import Action, ItemText, Meeting, Minutes
 from meetings.models.agenda import MOST_TEXT
@@ -26,6 +34,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     MinutesFactory,
 )
+from tests.files import PDF
 
 HELD_ON = date(2026, 3, 10)
 NEXT_ON = date(2026, 5, 12)
@@ -421,3 +430,25 @@ def test_pages_ask_as_often_for_three_items_as_for_one(
         keeper.get(page(meeting, name))
         with django_assert_num_queries(queries):
             assert keeper.get(page(meeting, name)).status_code == 200
+
+
+def test_short_minutes_are_approved_like_minutes_by_item(keeper, meeting, today):
+    """There was no «Approve», its address answered 404, and nobody was paid."""
+    record = {"agenda": [], "participants": [], "attendance": {}, "version": meeting.version}
+    meeting.summary = "U fol për ndriçimin."
+    report_meeting(meeting, **record, by=keeper.user)
+    approve = page(meeting, "minutes-step", step="approve")
+    assert approve in keeper.get(meeting.get_absolute_url()).text
+    keeper.post(approve, {"approved_on": HELD_ON.isoformat()})
+    minutes = Minutes.objects.get(meeting=meeting)
+    assert minutes.status == MinutesStatus.APPROVED
+    # They may name anybody: nobody looked at them as at minutes by item.
+    with pytest.raises(TransitionRefused, match="Only minutes by item are published"):
+        MINUTES.perform(minutes, "publish", by=keeper.user)
+
+
+def test_scan_of_signed_minutes_can_be_approved(keeper, meeting, today):
+    upload = SimpleUploadedFile("procesverbali.pdf", PDF, content_type="application/pdf")
+    attach_document(meeting, checked(upload), kind="minutes", by=keeper.user)
+    keeper.post(page(meeting, "minutes-step", step="approve"), {"approved_on": HELD_ON.isoformat()})
+    assert Minutes.objects.get(meeting=meeting).status == MinutesStatus.APPROVED
