@@ -135,6 +135,11 @@ def since(edition):
     return Comparison(Yearbook.of_edition(edition), Yearbook.now(edition.kind, edition.year))
 
 
+def published_of(kind, year):
+    """Return the edition of the year that holds, without its figures; None where there is none."""
+    return Edition.objects.published().of_year(kind, year).without_figures().first()
+
+
 def between(earlier, edition):
     """Compare an edition with the one before it."""
     return Comparison(Yearbook.of_edition(earlier), Yearbook.of_edition(edition))

@@ -60,7 +60,6 @@ UNTRIED = {
     "meetings:evidence": "keeps a file for the next page",
     "meetings:evidence-attach": "needs the file that the page before kept",
     "publisher:open": "only before the portal opened; tests/publisher/test_opening.py",
-    "publisher:edit": "a form for one institution; tests/publisher/test_opening.py",
     "meetings:import-preview": "needs the file that the page before kept",
     "establishment:chain-create": "its rows hang together; tests/establishment/test_pages.py",
     "meetings:nil-confirm": "a button without a page; tests/meetings/test_quarters.py",
@@ -84,7 +83,7 @@ ALSO = {
     "reports:declared": {"kind": "kksb", "purpose": "Raporti vjetor"},
 }
 # Where requests stand of which everything is tried.
-PLACES = ("draft", "submitted", "region", "returned", "approved")
+PLACES = ("draft", "submitted", "region", "returned", "approved", "rejected")
 # Parts of an address that say what to do, and not with which record.
 CHOICES = {
     "extension": ["csv", "xlsx", "json"],

@@ -116,7 +116,7 @@ class Committee(Staged, TranslatedName):
     def full_name(self):
         """The name with the municipality, where it does not say it: villages share their names."""
         place = self.municipality.name if self.municipality else ""
-        return self.name if fold(place) in fold(self.name) else f"{self.name}, {place}"
+        return self.name if fold(place) in fold(self.name) else f"{self.name} ({place})"
 
     @property
     def state_choice(self):

@@ -18,12 +18,12 @@ class SignedRecord(models.Model):
     minutes = models.OneToOneField(
         Minutes, models.PROTECT, verbose_name=_("minutes"), related_name="signed"
     )
-    roster = models.JSONField(_("roster of the day"), default=list)
+    roster = models.JSONField(_("roster of the day"), default=list, blank=True)
     listed = models.PositiveSmallIntegerField(_("seats on the attendance list"))
     taken = models.PositiveSmallIntegerField(_("seats taken"))
-    voting = models.PositiveSmallIntegerField(_("members with a vote"), null=True)
-    needed = models.PositiveSmallIntegerField(_("votes needed"), null=True)
-    present = models.PositiveSmallIntegerField(_("votes present"), null=True)
+    voting = models.PositiveSmallIntegerField(_("members with a vote"), null=True, blank=True)
+    needed = models.PositiveSmallIntegerField(_("votes needed"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("votes present"), null=True, blank=True)
 
     objects = PolicyQuerySet.as_manager()
 
@@ -53,7 +53,7 @@ class SignedPaper(models.Model):
     )
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    content = models.JSONField(_("text"))
+    content = models.JSONField(_("text"), blank=True)
     file = models.FileField(_("file"), upload_to="minutes/%Y/", blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
 

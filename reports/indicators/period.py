@@ -33,7 +33,7 @@ def first_year(kind):
     dated = (
         (Committee.objects.of_kind(kind), "established_on"),
         (Membership.objects.filter(seat__committee__kind=kind), "from_on"),
-        (Meeting.objects.public().filter(**committees), "starts_on"),
+        (Meeting.objects.public().of_kind(kind), "starts_on"),
     )
     years = [
         rows.exclude(**{day: None}).order_by().values_list(ExtractYear(day)) for rows, day in dated

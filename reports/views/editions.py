@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, FormView, ListView, UpdateView
@@ -21,11 +21,14 @@ from core.views import (
 )
 from core.workflow import TransitionRefused
 from reports.actions import begin_edition, give_reason
+from reports.areas import Area
 from reports.differences import area_names, between, earlier_of, since
 from reports.exporting import difference_lines, file_of
+from reports.facts import Touches, identity
 from reports.factsheets.words import KINDS as SHEET_KINDS
 from reports.filters import EditionFilter
 from reports.forms import AreaForm, EditionForm, EditionReasonForm
+from reports.indicators import Period
 from reports.models import DeclaredTable, Edition, ImportedTotal
 from reports.permissions import is_maker
 from reports.totals import beside
@@ -183,12 +186,21 @@ class EditionDetail(EditionMixin, DetailView):
             .without_figures()
             .newest_first(),
             status=edition.status_choice,
+            differing=SimpleLazyObject(lambda: len(since(edition).rows)),
+            identity_of_differences=self.identity_of_differences(),
             steps=EDITION.offers(edition, user),
             has_sheet=edition.is_frozen and edition.kind in SHEET_KINDS,
             may_edit=may(user, "edit", edition),
             is_maker=is_maker(user),
             **kwargs,
         )
+
+    def identity_of_differences(self):
+        """A word that changes whenever the number of differences may; None where there is none."""
+        kind, year = self.object.kind, self.object.year
+        periods = [Period(kind, year), Period(kind, year - 1)]
+        found = identity(periods, Area(), Touches(kind)) if self.object.is_out else None
+        return found and f"{found} {self.object.pk}"
 
 
 def figures_of(book, area):

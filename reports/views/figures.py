@@ -10,6 +10,7 @@ from meetings.counting import counting_ever, counting_in
 from reports.charts.strips import most_meetings, segments, strip
 from reports.choices import SavedPage
 from reports.dashboard import Dashboard
+from reports.differences import published_of, since
 from reports.disclosure.words import not_published
 from reports.exporting import dashboard_lines, definitions, file_of
 from reports.forms import CensusForm, DashboardForm
@@ -43,6 +44,11 @@ class FiguresPage(TabsMixin, TemplateView):
     def dashboard(self):
         return Dashboard(**self.form.asked(), indicators=self.indicators, live=self.live)
 
+    @cached_property
+    def edition(self):
+        """What is published of the year; the figures of the page are those of today's records."""
+        return published_of(self.dashboard.kind, self.dashboard.period.year)
+
     @property
     def live(self):
         return is_live(self.request)
@@ -58,6 +64,9 @@ class FiguresPage(TabsMixin, TemplateView):
             identity_of_filters=not self.form.errors and dashboard.identity,
             year=dashboard.period.year,
             previous_year=dashboard.period_before.year,
+            edition=self.edition,
+            identity_of_edition=dashboard.identity and f"{dashboard.identity} {self.edition}",
+            differing=SimpleLazyObject(lambda: len(since(self.edition).rows)),
             panels=SimpleLazyObject(self.panels),
             tabs=self.tabs(),
             columns=SimpleLazyObject(self.columns),

@@ -70,7 +70,7 @@ def test_village_without_a_committee_leads_to_the_council_of_its_municipality(cl
 def test_committees_of_one_name_are_told_apart(client, prizren):
     text = page(client, "Lagjja e Eperme").text
     for where in ("Prizren", "Gjilan"):
-        assert f"LPSC Lagjja e Epërme, {where}</a>" in text
+        assert f"LPSC Lagjja e Epërme ({where})</a>" in text
 
 
 def test_station_is_found_with_the_council_of_its_place(client, prizren):

@@ -45,7 +45,7 @@ def test_event_says_what_when_and_where_in_local_time(client, world, meeting):
     AgendaItemFactory(meeting=meeting, position=1, title="Siguria në shkolla")
     AgendaItemFactory(meeting=meeting, position=2, title="Ndriçimi; rruga, sheshi")
     [event] = feed(client, world).values()
-    assert event.summary.value == "KKSB Këtu: regular meeting no. 3"
+    assert event.summary.value == f"{world.kksb.full_name}: regular meeting no. 3"
     assert event.location.value == PLACE
     assert event.description.value == "Agenda:\n1. Siguria në shkolla\n2. Ndriçimi; rruga, sheshi"
     # The parser builds the zone from the feed; in July it is two hours ahead of UTC.

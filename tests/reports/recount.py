@@ -173,7 +173,7 @@ class Recount:
         own = {c.pk for c in self.committees}
         days = [c.established_on for c in self.committees]
         days += [m.from_on for m in self.members if m.seat.committee_id in own]
-        days += [m.starts_on for m in self.meetings if m.committee_id in own]
+        days += [m.starts_on for m in self.meetings if self.bodies_of(m)]
         years = [day.year for day in days if day]
         years += [plan.year for plan in WorkPlan.objects.all() if plan.committee_id in own]
         years += [

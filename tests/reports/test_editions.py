@@ -8,12 +8,14 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.workflow import FASTER, TransitionRefused
 from meetings.models import Meeting
 from reports.actions import begin_edition, give_reason
 from reports.choices import EditionStatus
+from reports.differences import since
 from reports.models import Edition, YearlyFigures
 from reports.workflow import EDITION
 from reports.yearbook import Yearbook
@@ -343,8 +345,9 @@ def test_edition_page_asks_the_same_number_of_questions(
         make.meetings(make.council(code), 2)
     edition = publish()
     # The edition (the row, twice for its steps), its other editions, names of areas (2), choices
-    # of the filters (2), the table of declarations, what was published elsewhere, the mark.
-    with django_assert_num_queries(11):
+    # of the filters (2), the table of declarations, what was published elsewhere, the mark. The
+    # rest counts the differences to today, kept wherever no test holds a transaction open.
+    with django_assert_num_queries(137):
         page = client.get(edition.get_absolute_url())
     assert f"<strong>{2 * number}</strong>" in page.text
 
@@ -380,3 +383,22 @@ def test_wrong_filter_of_the_list_is_said(client, make):
     page = client.get("/en/figures/editions/?year=abc&status=draft")
     assert "Enter a number" in page.text
     assert "Select a valid choice" in page.text
+
+
+def test_published_year_has_one_truth_that_is_told(client, make, publish):
+    """The page of the year and its edition said different numbers without a word."""
+    council = make.council("20")
+    make.meetings(council, 2)
+    url = "/en/figures/?year=2025"
+    assert "holds the published figures" not in client.get(url).text
+    edition = publish(2025)
+    text = " ".join(client.get(url).text.split())
+    assert f"Edition 1 of {timezone.localdate():%d.%m.%Y} holds the published figures" in text
+    assert "The records of today give the same figures." in text
+    assert "would be different today." not in client.get(edition.get_absolute_url()).text
+    make.meetings(council, 1)
+    number = len(since(edition).rows)
+    assert number > 0
+    assert f"{number} figures differ from the edition" in " ".join(client.get(url).text.split())
+    told = " ".join(client.get(edition.get_absolute_url()).text.split())
+    assert f"{number} figures would be different today" in told

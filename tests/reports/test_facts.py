@@ -500,8 +500,8 @@ def test_an_edit_shows_at_once_on_a_page_that_is_drawn_once(
     make.meetings(council, 2)
     page = "/en/figures/?kind=kksb&year=2025"
     assert shown_of(client.get(page)) == "2"
-    # Two choices, the notes, the demonstration mark.
-    with django_assert_num_queries(4):
+    # Two choices, the notes, the edition of the year, the demonstration mark.
+    with django_assert_num_queries(5):
         assert shown_of(client.get(page)) == "2"
     make.meetings(council, 1, kind="extraordinary")
     assert shown_of(client.get(page)) == "3"

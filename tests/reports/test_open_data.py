@@ -49,8 +49,8 @@ def lines(files, name):
     return list(csv.DictReader(io.StringIO(files[f"{name}.csv"])))
 
 
-# The editions, and the demonstration mark.
-QUERIES_OF_THE_PAGE = 2
+# The editions, the terms of use, and the demonstration mark.
+QUERIES_OF_THE_PAGE = 3
 READ = {"string": str, "integer": int, "number": float}
 
 

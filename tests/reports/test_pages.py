@@ -99,7 +99,7 @@ def test_dashboard_asks_the_same_number_of_questions(
     client.get("/en/figures/?kind=kksb&year=2025")
     # Two choices, places, the notes of writings, the kept figures of both years, rule, what
     # counts, the demonstration mark.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get("/en/figures/?kind=kksb&year=2025")
     assert response.context["results"]["meetings_held"].value == 2 * number
 
