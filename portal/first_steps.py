@@ -52,7 +52,7 @@ def first_steps(user):
                 "One by one on the page of a committee, or from a file. With an e-mail they are "
                 "reached."
             ),
-            reverse("meetings:import"),
+            reverse("committees:list"),
             Membership.objects.exists(),
         ),
         FirstStep(
@@ -95,7 +95,7 @@ def _councils():
             "One by one or from a file: the register of the committees comes before everything "
             "else."
         ),
-        reverse("meetings:import"),
+        reverse("committees:create"),
         of_all["count"] > 0,
         _("%(count)s of %(all)s municipalities") % of_all,
     )

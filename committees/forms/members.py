@@ -221,15 +221,17 @@ class HandOverForm(KnownPersonMixin, LayoutMixin, OverlapMixin, EndReasonMixin, 
     def __init__(self, *args, membership, user, **kwargs):
         super().__init__(*args, **kwargs)
         committee = membership.seat.committee
+        rows = Membership.objects.of(committee).overlapping(timezone.localdate(), None).with_seat()
+        seats = {row.person_id: row.seat.name for row in rows}
         self.fields["successor"].queryset = (
             Person.objects.known()
-            .filter(
-                pk__in=Membership.objects.of(committee)
-                .overlapping(timezone.localdate(), None)
-                .values("person")
-            )
+            .filter(pk__in=seats)
             .exclude(pk=membership.person_id)
             .order_by("family_name", "given_name", "pk")
+        )
+        # Two people of one name sit on some committees.
+        self.fields["successor"].label_from_instance = lambda person: (
+            f"{person} ({seats[person.pk]})"
         )
         self.likely = {}
         if not self.data.get("successor"):

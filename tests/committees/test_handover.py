@@ -367,3 +367,16 @@ def test_list_asks_as_often_for_three_rows_as_for_one(
     with django_assert_num_queries(11):
         page = keeper.get(reverse("committees:beyond-term"))
     assert len(page.context["object_list"]) == count
+
+
+def test_successors_of_one_name_are_told_apart_by_their_seat(keeper, world, chair):
+    for title in ("Shkolla", "Kisha"):
+        MembershipFactory(
+            committee=world.klsp,
+            person__given_name="Arben",
+            person__family_name="Krasniqi",
+            seat__title=title,
+        )
+    text = keeper.get(page_of(chair)).text
+    for title in ("Shkolla", "Kisha"):
+        assert f">Arben Krasniqi ({title})</option>" in text
