@@ -32,7 +32,9 @@ class SendBackForm(ReasonForm):
 
 
 def earlier_levels(request):
-    """Return the levels before the present one at which somebody decides."""
+    """Return the levels before the present one at which somebody decides; none in a draft."""
+    if request.step is None:
+        return Step.objects.none()
     return (
         request.steps.filter(order__lt=request.step.order, is_filing=False)
         .select_related("region", "station")

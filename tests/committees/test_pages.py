@@ -351,7 +351,7 @@ def test_page_of_a_committee_asks_as_often_for_three_of_each_as_for_one(
         StruckMembershipFactory(seat=seat)
         DeadlineFactory(committee=committee, due_on=date(2026, 7, 1 + number))
     # Three of them are the strip of the year: its meetings, how many are due, what counts.
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         page = officer.get(committee.get_absolute_url())
     assert len(page.context["roster"]) == len(page.context["deadlines"]) == count
 

@@ -130,7 +130,7 @@ def test_page_of_what_came_of_it_asks_as_often_for_three_councils(
         raised(council, date(2025, 4, 1), communities=Community.objects.all()[:2])
     client.get(reverse("reports:follow-up"), {"year": 2025})
     # Three choices, the notes of writings, places, the kept figures, two lists of names, the mark.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("reports:follow-up"), {"year": 2025})
 
 
