@@ -16,7 +16,7 @@ from compensation.models import Rate, SettlementRun
 from compensation.settling import settle
 from compensation.workflow import RUN
 from meetings.actions import write_minutes
-from meetings.choices import AttendanceCode
+from meetings.choices import AttendanceCode, MinutesStatus
 from meetings.models import Minutes
 from meetings.workflow import MINUTES
 from portal.demo import DEMO_ACT
@@ -107,13 +107,13 @@ def _settle(council, from_on, until_on, closed_on, clerk, *, is_paid):
 def _complete(meeting, clerk):
     """Note those of whom nobody knows anything as absent, and approve the minutes."""
     meeting.attendance.filter(code=AttendanceCode.UNKNOWN).update(code=AttendanceCode.ABSENT)
-    if Minutes.objects.filter(meeting=meeting).exists():
-        return
-    minutes = Minutes(meeting=meeting)
-    write_minutes.unasked(
-        minutes, items=[], texts=[], actions=[], version=1, entry=uuid4(), by=clerk
-    )
-    approved_on = meeting.starts_on + ADOPTED_AFTER
-    MINUTES.perform(
-        Minutes.objects.get(meeting=meeting), "approve", by=clerk, approved_on=approved_on
-    )
+    minutes = Minutes.objects.filter(meeting=meeting).first()
+    if minutes is None:
+        minutes = Minutes(meeting=meeting)
+        write_minutes.unasked(
+            minutes, items=[], texts=[], actions=[], version=1, entry=uuid4(), by=clerk
+        )
+        minutes = Minutes.objects.get(meeting=meeting)
+    if minutes.status == MinutesStatus.DRAFT:
+        approved_on = meeting.starts_on + ADOPTED_AFTER
+        MINUTES.perform(minutes, "approve", by=clerk, approved_on=approved_on)

@@ -114,11 +114,20 @@ def _examples_of_editions():
     }
 
 
+def drafts_by_item():
+    """Return the council's drafts in which something was written; scans have one of their own."""
+    return Minutes.objects.filter(
+        meeting__committee__slug=COUNCIL,
+        meeting__agenda__texts__isnull=False,
+        status=MinutesStatus.DRAFT,
+    ).distinct()
+
+
 def _examples_of_minutes():
     minutes = Minutes.objects.select_related("meeting")
     of_council = {"meeting__committee__slug": COUNCIL}
     return {
-        "written": _address(minutes.get(status=MinutesStatus.DRAFT).meeting),
+        "written": _address(drafts_by_item().latest("meeting__starts_on").meeting),
         "approved_minutes": _address(
             minutes.filter(status=MinutesStatus.APPROVED).latest("meeting__starts_on").meeting
         ),

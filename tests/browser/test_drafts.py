@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from meetings.choices import MinutesStatus
-from meetings.models import ItemText, Meeting, Minutes
+from meetings.models import ItemText, Meeting
 from tests.browser.log_form import LOG, SUMMARY, save, say_when_and_where
+from tests.browser.pages import drafts_by_item
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +33,7 @@ def of_council():
 
 def written():
     """Return the meeting whose minutes are a draft, and the address of their page."""
-    drafts = Minutes.objects.filter(meeting__in=of_council(), status=MinutesStatus.DRAFT)
-    meeting = drafts.earliest("pk").meeting
+    meeting = drafts_by_item().earliest("pk").meeting
     return meeting, f"{meeting.get_absolute_url()}minutes/?language=sq"
 
 
