@@ -186,7 +186,7 @@ class EditionDetail(EditionMixin, DetailView):
             .without_figures()
             .newest_first(),
             status=edition.status_choice,
-            differing=SimpleLazyObject(lambda: len(since(edition).rows)),
+            differing=SimpleLazyObject(lambda: since(edition).rows),
             identity_of_differences=self.identity_of_differences(),
             steps=EDITION.offers(edition, user),
             has_sheet=edition.is_frozen and edition.kind in SHEET_KINDS,

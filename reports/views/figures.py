@@ -66,7 +66,7 @@ class FiguresPage(TabsMixin, TemplateView):
             previous_year=dashboard.period_before.year,
             edition=self.edition,
             identity_of_edition=dashboard.identity and f"{dashboard.identity} {self.edition}",
-            differing=SimpleLazyObject(lambda: len(since(self.edition).rows)),
+            differing=SimpleLazyObject(lambda: since(self.edition).rows),
             panels=SimpleLazyObject(self.panels),
             tabs=self.tabs(),
             columns=SimpleLazyObject(self.columns),
