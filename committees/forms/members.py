@@ -104,7 +104,9 @@ class MemberForm(KnownPersonMixin, LayoutMixin, OverlapMixin, ContactFieldsMixin
     given_name = Person._meta.get_field("given_name").formfield()
     family_name = Person._meta.get_field("family_name").formfield()
     sex = Person._meta.get_field("sex").formfield()
-    capacity = forms.ChoiceField(label=_("Capacity"), choices=Capacity)
+    capacity = forms.ChoiceField(
+        label=_("Capacity"), choices=[("", "---------"), *Capacity.choices]
+    )
     title = Seat._meta.get_field("title").formfield()
     represents_community = forms.ModelChoiceField(
         label=_("Represents the community"),

@@ -283,7 +283,7 @@ def register_the_council(officer, axe):
             act="Vendim 2/2025",
         )
         officer.choose(office=office)
-        officer.page.select_option("[name=capacity]", index=number)
+        officer.page.select_option("[name=capacity]", index=number + 1)
         officer.save()
     assert axe(officer.page) == []
 
