@@ -36,7 +36,8 @@ def too_often(seconds):
 
 def not_open(request, *, status):
     """The page for the public before an administrator opened the portal, in each language."""
-    page = render_to_string("not_open.html", {"languages": languages(request)})
+    context = {"languages": languages(request), "address": request.get_full_path()}
+    page = render_to_string("not_open.html", context)
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
 
 

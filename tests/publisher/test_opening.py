@@ -35,6 +35,11 @@ def test_public_is_told_that_the_portal_is_not_open(client, world, closed, name)
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_who_signs_in_there_comes_to_the_page_that_was_asked_for(client, closed):
+    page = client.get("/en/committees/?kind=kksb&q=a b").text
+    assert "/accounts/login/?next=%2Fen%2Fcommittees%2F%3Fkind%3Dkksb%26q%3Da%2520b" in page
+
+
 @pytest.mark.parametrize(
     ("address", "kind"),
     [("/api/v1/committees/", "application/json"), ("/en/committees.csv", "text/html")],
